@@ -1,0 +1,1 @@
+"""The mathematics of a feedforward network, written like its equations."""

@@ -1,0 +1,1 @@
+"""Figures and quizzes that live in JupyterLab and in the built book."""
