@@ -1,0 +1,31 @@
+"""Build the book strictly: a warning is an error, and every one is shown."""
+
+import shutil
+import subprocess
+import sys
+
+from sources import BUILT, ROOT, digest
+
+STAMP = BUILT.parent / "shared-sources.txt"
+
+
+def build(fresh=False):
+    """Build what changed, or all when something shared did; return whether it worked."""
+    now = digest()
+    fresh = fresh or not STAMP.is_file() or STAMP.read_text() != now
+    STAMP.unlink(missing_ok=True)
+    if fresh:
+        # Not only --all: pages and files that no longer have a source must go too.
+        shutil.rmtree(BUILT.parent / ".doctrees", ignore_errors=True)
+        shutil.rmtree(BUILT, ignore_errors=True)
+    command = [sys.executable, "-m", "jupyter_book", "build", ".", "-W", "-n", "--keep-going", "-q"]
+    done = subprocess.call(command, cwd=ROOT) == 0
+    if done:
+        STAMP.write_text(now)  # missing after a failure, so the next build shows all warnings again
+    return done
+
+
+if __name__ == "__main__":
+    if not build():
+        sys.exit("The book was not built: the lines above say why.")
+    print(f"\nThe book is built. Open {BUILT / 'index.html'}")

@@ -1,0 +1,50 @@
+"""Check the style of Python and that every JavaScript module parses."""
+
+import subprocess
+import sys
+
+from sources import ROOT
+
+
+def main():
+    """Run each check, and fail if one failed."""
+    failed = [name for name, check in CHECKS.items() if not check()]
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}.")
+
+
+def ruff(*arguments):
+    """Run ruff on the repository; return whether it had nothing to say."""
+    return not subprocess.call([sys.executable, "-m", "ruff", *arguments], cwd=ROOT)
+
+
+def javascript_parses():
+    """Let Node parse each module, as the browser would, without running it."""
+    broken = [path for path in javascript_files() if not parses(path)]
+    return not broken
+
+
+def javascript_files():
+    """List the project's own JavaScript; vendored libraries are their authors' business."""
+    places = [ROOT / "nn_widgets/static", ROOT / "book/_theme", ROOT / "tests", ROOT / "benchmarks"]
+    found = [path for place in places for path in place.rglob("*.js")]
+    return sorted(path for path in found if not {"vendor", "node_modules"} & set(path.parts))
+
+
+def parses(path):
+    """Check one module's syntax; Node's own message says where it is wrong."""
+    command = ["node", "--input-type=module", "--check"]
+    done = subprocess.run(command, input=path.read_bytes(), capture_output=True, check=False)
+    if done.returncode:
+        print(path.relative_to(ROOT), done.stderr.decode(), sep="\n")
+    return not done.returncode
+
+
+CHECKS = {
+    "Python style (ruff check)": lambda: ruff("check", "--quiet"),
+    "Python format (ruff format)": lambda: ruff("format", "--check", "--quiet"),
+    "JavaScript syntax (node --check)": javascript_parses,
+}
+
+if __name__ == "__main__":
+    main()
