@@ -1,0 +1,158 @@
+"""Run every check in order, then say in one table and one line what passed and what failed.
+
+A step that fails does not stop those after it, so one run shows everything that is wrong; the
+browser tests alone need the build before them. A step without any test is "empty": it counts
+for nothing, neither as a pass nor as a failure.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import browser
+import build
+import lint
+import pages
+from sources import BUILT, ROOT, notebooks
+
+REPORTS = ROOT / "_build" / "reports"
+NO_TESTS_COLLECTED = 5
+
+
+class Result(NamedTuple):
+    """How many tests of a step passed, failed, were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+def main(names):
+    """Run the steps named, or all of them; the exit status says whether all is well."""
+    unknown = set(names) - set(STEPS)
+    if unknown:
+        sys.exit(f"No step is called {unknown.pop()}; there are {', '.join(STEPS)}.")
+    chosen = [name for name in STEPS if name in names or not names]
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    if "browser" in chosen:
+        os.environ["BOOK_BROWSER"] = browser.obtain()
+    rows = [run_step(name) for name in chosen]
+    total = Result(
+        *(sum(column) for column in zip(*(result for _, result, _ in rows), strict=True))
+    )
+    print(table(rows))
+    print(f"{total.passed} passed, {total.failed} failed", end="")
+    print(f", {total.skipped} skipped" if total.skipped else "")
+    sys.exit(total.failed > 0)
+
+
+def run_step(name):
+    """Run one step and time it."""
+    print(f"\n== {name} ==", flush=True)
+    start = time.monotonic()
+    result = STEPS[name]()
+    return name, result, time.monotonic() - start
+
+
+def table(rows):
+    """Lay the results out, a line for each step."""
+    lines = [f"\n{'step':<12}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}"]
+    for name, result, seconds in rows:
+        counts = "{:>8}{:>8}{:>9}".format(*result)
+        lines.append(f"{name:<12}{counts}{seconds:>9.1f}{'' if any(result) else '  empty'}")
+    return "\n".join(lines) + "\n"
+
+
+def check_lint():
+    """Count each style check as one test."""
+    return count(check() for check in lint.CHECKS.values())
+
+
+def check_unit():
+    """Run the Python tests that need no browser."""
+    return run_pytest("unit", "tests", "--ignore=tests/browser", "--ignore=tests/lab")
+
+
+def check_javascript():
+    """Run the tests of the JavaScript modules under Node."""
+    files = sorted((ROOT / "tests" / "js").rglob("*.test.js"))
+    if not files:
+        return Result()
+    command = ["node", "--test", "--test-reporter=tap", *files]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    counts = dict(re.findall(r"^# (pass|fail|cancelled|skipped) (\d+)$", done.stdout, re.MULTILINE))
+    passed, failed, skipped = (int(counts.get(key, 0)) for key in ("pass", "fail", "skipped"))
+    failed += int(counts.get("cancelled", 0))
+    print(done.stdout if done.returncode else f"{passed} passed", done.stderr)
+    return Result(passed, max(failed, done.returncode != 0), skipped)
+
+
+def check_notebooks():
+    """Run every notebook and compare each output with the stored one."""
+    if not notebooks():
+        return Result()
+    sanitize = "--nbval-sanitize-with=tests/nbval_sanitize.cfg"
+    return run_pytest("notebooks", "--nbval", sanitize, *notebooks())
+
+
+def check_build():
+    """Build every page afresh, and search the pages; each is one test."""
+    if not build.build(fresh=True):
+        return Result(failed=1)
+    return count([True, *(not faults for faults in pages.main().values())])
+
+
+def check_browser():
+    """Run the tests that look at the built book, and at JupyterLab, in a browser."""
+    if not (BUILT / "index.html").is_file():
+        print("Not run: the book was not built.")
+        return Result(failed=1)
+    return run_pytest(
+        "browser", *(p for p in ("tests/browser", "tests/lab") if (ROOT / p).is_dir())
+    )
+
+
+def run_pytest(name, *arguments):
+    """Run pytest on both cores and count from its report."""
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
+    command += [f"--junitxml={report}", *arguments]
+    status = subprocess.call(command, cwd=ROOT)
+    if status == NO_TESTS_COLLECTED:
+        return Result()
+    result = read_report(report) if report.is_file() else Result()
+    # A crash may leave a report without failures: the exit status has the last word.
+    return result._replace(failed=max(result.failed, status != 0))
+
+
+def read_report(report):
+    """Count the tests in a JUnit file."""
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    tests, failures, errors, skipped = (
+        int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")
+    )
+    return Result(tests - failures - errors - skipped, failures + errors, skipped)
+
+
+def count(outcomes):
+    """Turn yes and no into a result."""
+    outcomes = list(outcomes)
+    return Result(passed=sum(outcomes), failed=len(outcomes) - sum(outcomes))
+
+
+STEPS = {
+    "lint": check_lint,
+    "unit": check_unit,
+    "javascript": check_javascript,
+    "notebooks": check_notebooks,
+    "build": check_build,
+    "browser": check_browser,
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,21 @@
+"""Hand the settings of _config.yml to sphinx-autobuild, which knows only a conf.py."""
+
+from jupyter_book.config import get_final_config
+from sources import ROOT, digest
+
+settings, _ = get_final_config(
+    user_yaml=ROOT / "_config.yml",
+    cli_config={"external_toc_path": str(ROOT / "_toc.yml")},
+    sourcedir=ROOT,
+)
+for _name in ("html_static_path", "templates_path", "html_extra_path"):
+    settings[_name] = [str(ROOT / path) for path in settings.get(_name, [])]
+for _name in ("html_favicon", "html_logo"):
+    if settings.get(_name):
+        settings[_name] = str(ROOT / settings[_name])
+globals().update(settings)
+
+
+def setup(app):
+    """Have every page rebuilt when a figure, a quiz or the theme changes."""
+    app.add_config_value("shared_sources", digest(), "env")
