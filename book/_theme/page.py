@@ -1,0 +1,81 @@
+"""What the page needs beyond the theme: a description, the notebook's links, fewer scripts."""
+
+import re
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+
+DESCRIPTION_LENGTH = 160
+UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
+CHAPTER = re.compile(r"book/(\d\d)-")
+
+
+def complete_context(app, pagename, templatename, context, doctree):
+    """Give the templates what they ask for, and the page only the scripts that it uses."""
+    if doctree is not None and 'name="description"' not in context.get("metatags", ""):
+        tag = f'<meta name="description" content="{escape(description(doctree))}">'
+        context["metatags"] = context.get("metatags", "") + tag
+    if pagename != "search":
+        context["script_files"] = [
+            script
+            for script in context["script_files"]
+            if not str(getattr(script, "filename", script)).endswith(UNUSED_SCRIPTS)
+        ]
+    context["nn_chapter"] = chapter_number(pagename)
+    context["nn_notebook"] = notebook(app, pagename)
+
+
+def description(doctree):
+    """Return the first running text without formulas, cut at the end of a sentence."""
+    text = ""
+    for paragraph in doctree.findall(nodes.paragraph):
+        plain = isinstance(paragraph.parent, nodes.section) and not list(
+            paragraph.findall(nodes.math)
+        )
+        if plain:
+            text += " " + " ".join(paragraph.astext().split())
+        if len(text) > DESCRIPTION_LENGTH:
+            break
+    return shorten(text.strip())
+
+
+def shorten(text):
+    """Keep at most `DESCRIPTION_LENGTH` characters of whole sentences, or of whole words."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    start = text[: DESCRIPTION_LENGTH - 1]
+    end = max(start.rfind(mark + " ") for mark in ".?")
+    return start[: end + 1] if end > 60 else start.rsplit(" ", 1)[0] + "…"
+
+
+def chapter_number(pagename):
+    """Return the number of the chapter, from the name of its file; "" for other pages."""
+    found = CHAPTER.match(pagename)
+    return str(int(found[1])) if found else ""
+
+
+def notebook(app, pagename):
+    """Return the name of the page's notebook among the copied sources, or ""."""
+    source = Path(app.srcdir, pagename + ".ipynb")
+    return f"{pagename}.ipynb" if source.exists() else ""
+
+
+def write_start_page(app, exception):
+    """Put a page at the root that leads to the index, so that the folder opens by itself."""
+    if exception or app.builder.format != "html":
+        return
+    home = app.builder.get_target_uri(app.config.root_doc)
+    page = app.builder.templates.render(
+        "start.html", {"home": home, "title": app.config.html_title, "language": "en"}
+    )
+    Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
+
+
+def setup(app):
+    """Connect the handlers."""
+    app.setup_extension("furo")  # now, so that its settings are known when they are read
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it for an extension left out
+    app.connect("html-page-context", complete_context, priority=900)
+    app.connect("build-finished", write_start_page, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
