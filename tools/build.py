@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from sources import BUILT, ROOT, digest
 
@@ -18,7 +19,8 @@ def build(fresh=False):
         # Not only --all: pages and files that no longer have a source must go too.
         shutil.rmtree(BUILT.parent / ".doctrees", ignore_errors=True)
         shutil.rmtree(BUILT, ignore_errors=True)
-    command = [sys.executable, "-m", "jupyter_book", "build", ".", "-W", "-n", "--keep-going", "-q"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
+    command += ["-W", "-n", "--keep-going", "-q"]
     done = subprocess.call(command, cwd=ROOT) == 0
     if done:
         STAMP.write_text(now)  # missing after a failure, so the next build shows all warnings again
