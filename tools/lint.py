@@ -26,14 +26,16 @@ def javascript_parses():
 
 def javascript_files():
     """List the project's own JavaScript; vendored libraries are their authors' business."""
-    places = [ROOT / "nn_widgets/static", ROOT / "book/_theme", ROOT / "tests", ROOT / "benchmarks"]
-    found = [path for place in places for path in place.rglob("*.js")]
+    places = [ROOT / "nn_widgets", ROOT / "book/_theme", ROOT / "tests", ROOT / "benchmarks"]
+    found = [path for place in places for path in place.rglob("*.[cm]js")]
+    found += [path for place in places for path in place.rglob("*.js")]
     return sorted(path for path in found if not {"vendor", "node_modules"} & set(path.parts))
 
 
 def parses(path):
     """Check one module's syntax; Node's own message says where it is wrong."""
-    command = ["node", "--input-type=module", "--check"]
+    kind = "commonjs" if path.suffix == ".cjs" else "module"
+    command = ["node", f"--input-type={kind}", "--check"]
     done = subprocess.run(command, input=path.read_bytes(), capture_output=True, check=False)
     if done.returncode:
         print(path.relative_to(ROOT), done.stderr.decode(), sep="\n")
