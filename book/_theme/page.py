@@ -5,10 +5,41 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxRole
 
 DESCRIPTION_LENGTH = 160
 UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
 CHAPTER = re.compile(r"book/(\d\d)-")
+
+
+# The questions, for the map on the index page: a chapter that is still to come has no link.
+QUESTIONS = {
+    "01-topology": "What is fixed, and what is learned?",
+    "02-training": "What does it mean to train?",
+    "03-loss-complexity": "How complicated is the loss?",
+    "04-gradient-descent": "Which way is downhill?",
+    "05-cross-entropy": "What should a wrong answer cost?",
+    "06-softmax-derivative": "Why is the slope simply p − y?",
+    "07-backward-sequence": "In what order do the gradients come?",
+    "08-training-a-network": "Does it learn?",
+    "09-checking-gradients": "How do you know your gradient is right?",
+}
+
+
+class ChapterRole(SphinxRole):
+    """The number and question of a chapter, with a link where the book has the chapter."""
+
+    def run(self):
+        """Make the reference, or plain text."""
+        question = nodes.inline("", f"{int(self.text[:2])}. {QUESTIONS[self.text]}")
+        if f"book/{self.text}" not in self.env.found_docs:
+            return [question], []
+        link = addnodes.pending_xref(
+            "", question, refdomain="std", reftype="doc", reftarget=f"/book/{self.text}",
+            refdoc=self.env.docname, refexplicit=True, refwarn=True,
+        )  # fmt: skip
+        return [link], []
 
 
 def complete_context(app, pagename, templatename, context, doctree):
@@ -76,6 +107,7 @@ def setup(app):
     """Connect the handlers."""
     app.setup_extension("furo")  # now, so that its settings are known when they are read
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it for an extension left out
+    app.add_role("chapter", ChapterRole())
     app.connect("html-page-context", complete_context, priority=900)
     app.connect("build-finished", write_start_page, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
