@@ -1,0 +1,210 @@
+"""The question bank: `book/quizzes/<chapter>.yml`, loaded, checked and proved.
+
+`python -m nn_widgets.bank [folder]` checks the bank alone and prints what is in it.
+"""
+
+import hashlib
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import jsonschema
+import yaml
+
+from nn_widgets.bank_lint import lint
+from nn_widgets.variants import draw_variants
+
+__all__ = ["BankError", "Chapter", "Item", "find_bank", "load_bank", "load_chapter"]
+
+
+class BankError(ValueError):
+    """What is wrong with a bank, a sentence a line, each naming file, item and field."""
+
+
+class Item(NamedTuple):
+    """One question.
+
+    Attributes
+    ----------
+    id, kind : str
+    source : dict
+        The item as it stands in the file.
+    fingerprint : str
+        Twelve hexadecimal digits of the content's hash: an edited question is another one.
+    variants : list of Variant
+        The question with its sets of numbers, one if nothing is drawn.
+    """
+
+    id: str
+    kind: str
+    source: dict
+    fingerprint: str
+    variants: list
+
+
+class Chapter(NamedTuple):
+    """One file of the bank: its stem, its title, its items."""
+
+    name: str
+    title: str
+    items: list
+
+
+def find_bank(start=None):
+    """Return the book's folder `quizzes`, looking upwards from `start` or the working directory."""
+    start = Path(start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        for candidate in (folder / "quizzes", folder / "book" / "quizzes"):
+            if candidate.is_dir():
+                return candidate
+    raise BankError(f"There is no folder quizzes in {start} or above it.")
+
+
+def load_bank(folder):
+    """All chapters of a folder, in the order of their names.
+
+    Raises
+    ------
+    BankError
+        With everything that is wrong in any file.
+    """
+    chapters, problems = [], []
+    for path in sorted(Path(folder).glob("*.yml")):
+        try:
+            chapters.append(load_chapter(path))
+        except BankError as error:
+            problems.append(str(error))
+    problems += _shared_ids(chapters)
+    if problems:
+        raise BankError("\n".join(problems))
+    return chapters
+
+
+def load_chapter(path):
+    """One chapter's questions, checked and proved.
+
+    Raises
+    ------
+    BankError
+        With everything that is wrong in the file.
+    """
+    return _load(Path(path), Path(path).read_bytes())
+
+
+@cache
+def _load(path, content):
+    data = _parse(path, content)
+    problems = [*_schema_problems(data)] or [*lint(data)]
+    if problems:
+        raise BankError("\n".join(f"{path.name}, {problem}" for problem in problems))
+    items = [_item(path, source) for source in data["items"]]
+    failures = [text for _, found in items for text in found]
+    if failures:
+        raise BankError("\n".join(f"{path.name}, {failure}" for failure in failures))
+    return Chapter(path.stem, data["title"], [item for item, _ in items])
+
+
+def _item(path, source):
+    variants, problems = draw_variants(source)
+    canonical = json.dumps(source, sort_keys=True, ensure_ascii=False)
+    fingerprint = hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    item = Item(source["id"], source["kind"], source, fingerprint, variants)
+    return item, [f"item {source['id']}, {problem}" for problem in problems]
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key stands once and dates stay text."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for position, key in enumerate(keys):
+            if key in keys[:position]:
+                mark = node.value[position][0].start_mark
+                raise yaml.MarkedYAMLError(problem=f"{key} stands twice", problem_mark=mark)
+        return super().construct_mapping(node, deep)
+
+
+def _parse(path, content):
+    try:
+        data = yaml.load(content.decode("utf-8"), _Loader)
+        json.dumps(data)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BankError(f"{path.name}, line {line}: the YAML is broken, {error.problem}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError, RecursionError) as error:
+        raise BankError(f"{path.name}: the YAML is broken, {error}.") from None
+    return data
+
+
+@cache
+def _validator():
+    schema = json.loads(Path(__file__).with_name("bank.schema.json").read_text("utf-8"))
+    return jsonschema.Draft202012Validator(schema)
+
+
+def _schema_problems(data):
+    for error in sorted(
+        _validator().iter_errors(data), key=lambda error: list(map(str, error.path))
+    ):
+        where, field = _place(data, list(error.absolute_path))
+        yield f"{where}{field}: {_sentence(error)}"
+
+
+def _place(data, path):
+    """Return the item's id (or its number) and the field, as words."""
+    if path[:1] != ["items"] or len(path) < 2:
+        return "", "field " + (".".join(map(str, path)) or "(the whole file)")
+    item = data["items"][path[1]]
+    known = isinstance(item, dict) and isinstance(item.get("id"), str)
+    where = f"item {item['id'] if known else path[1] + 1}, "
+    steps = [str(step + 1) if isinstance(step, int) else step for step in path[2:]]
+    return where, "field " + (" ".join(steps) or "(the whole item)")
+
+
+def _sentence(error):
+    match error.validator:
+        case "required":
+            missing = [key for key in error.validator_value if key not in error.instance]
+            return f"{missing[0]} is missing."
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            return f"{sorted(set(error.instance) - set(known))[0]} is not a known key."
+        case "type":
+            return f"it must be a {error.validator_value}, got {error.instance!r}."
+        case "enum":
+            return f"it must be one of {error.validator_value}, got {error.instance!r}."
+        case "pattern" if error.validator_value == "\\S":
+            return "it must not be empty."
+        case "minItems":
+            return f"it needs at least {error.validator_value} entries, got {len(error.instance)}."
+    return f"{error.message}."
+
+
+def _shared_ids(chapters):
+    home = {}
+    for chapter in chapters:
+        for item in chapter.items:
+            if item.id in home:
+                yield f"{chapter.name}.yml, item {item.id}, field id: {home[item.id]}.yml has it."
+            home.setdefault(item.id, chapter.name)
+
+
+def main(arguments):
+    """Check the bank and say what is in it, or what is wrong."""
+    try:
+        folder = Path(arguments[0]) if arguments else find_bank()
+        chapters = load_bank(folder)
+    except BankError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for chapter in chapters:
+        fresh = sum(len(item.variants) > 1 for item in chapter.items)
+        print(f"{chapter.name}: {len(chapter.items)} items, {fresh} with fresh numbers")
+    print(f"{sum(len(chapter.items) for chapter in chapters)} items, every answer proved")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

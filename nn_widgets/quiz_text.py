@@ -1,0 +1,114 @@
+"""The text of questions: numbers filled in, Markdown, TeX; nothing in it is ever HTML."""
+
+import re
+from functools import cache
+from html import escape
+
+import numpy as np
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from nn_widgets.format import number
+
+__all__ = ["Plain", "Prerendered", "fill"]
+
+MATH = re.compile(r"((?<!\\)\$\$.+?\$\$|(?<!\\)\$[^$]+\$)", re.DOTALL)
+
+
+def fill(text, names):
+    r"""Write the values of `given` in the places of a text that name them.
+
+    In TeX a value keeps its group, so that ``\frac{top}{bottom}`` stays a fraction, and an array
+    is a pmatrix; elsewhere an array is a list in parentheses.
+    """
+    if not names:
+        return text
+    place = re.compile(r"\{(" + "|".join(map(re.escape, names)) + r")(?::(\d+))?\}")
+    parts = MATH.split(text)
+    for position, part in enumerate(parts):
+        write = _in_tex if position % 2 else _in_prose
+        parts[position] = place.sub(lambda m, write=write: write(names[m[1]], m[2]), part)
+    return "".join(parts)
+
+
+def _in_prose(value, digits):
+    if isinstance(value, str):
+        return value
+    if np.ndim(value) == 0:
+        return _digits(value, digits)
+    return "(" + ", ".join(_in_prose(entry, digits) for entry in value) + ")"
+
+
+def _in_tex(value, digits):
+    if isinstance(value, str):
+        return f"{{{value}}}"
+    if np.ndim(value) == 0:
+        return "{" + _power(_digits(value, digits).replace("\N{MINUS SIGN}", "-")) + "}"
+    rows = [np.atleast_1d(row) for row in value]
+    lines = [" & ".join(_in_tex(entry, digits) for entry in row) for row in rows]
+    return r"\begin{pmatrix}" + r" \\ ".join(lines) + r"\end{pmatrix}"
+
+
+def _digits(value, digits):
+    if digits is None or not np.isfinite(value):
+        return number(value)
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "\N{MINUS SIGN}") if float(text) else text.lstrip("-")
+
+
+def _power(text):
+    """1.23e-05 as a product with a power of ten; the infinity sign and words as TeX has them."""
+    if found := re.fullmatch(r"(.+)e([+-]?)0*(\d+)", text):
+        return rf"{found[1]} \cdot 10^{{{found[2].replace('+', '')}{found[3]}}}"
+    return text.replace("∞", r"\infty").replace("undefined", r"\text{undefined}")
+
+
+class Plain:
+    """Text for a notebook without this page's style: TeX stays between its dollar signs."""
+
+    def math(self, tex, display):
+        """Return the formula as it was typed."""
+        dollars = "$$" if display else "$"
+        return escape(f"{dollars}{tex}{dollars}")
+
+    def block(self, text):
+        """Return paragraphs as HTML."""
+        return _markdown().render(text, {"math": self.math}).strip()
+
+    def line(self, text):
+        """Return one line as HTML that may stand in a label."""
+        return _markdown().renderInline(text.strip(), {"math": self.math})
+
+
+class Prerendered(Plain):
+    """Text for the built book: KaTeX's HTML with MathML; `mathml=True` gives the MathML alone."""
+
+    def __init__(self, mathml=False):
+        self.mathml = mathml
+
+    def math(self, tex, display):
+        """Return the formula as HTML."""
+        from nn_widgets import tex as katex  # Node starts only where it is needed
+
+        html = katex.render(tex.strip(), display)
+        return re.search(r"<math.*?</math>", html, re.DOTALL)[0] if self.mathml else html
+
+
+@cache
+def _markdown():
+    parser = MarkdownIt("commonmark", {"html": False}).use(dollarmath_plugin, double_inline=True)
+    parser.disable(["heading", "lheading", "image", "hr", "reference", "html_block", "html_inline"])
+    for rule, display in {
+        "math_inline": False,
+        "math_inline_double": True,
+        "math_block": True,
+    }.items():
+        parser.add_render_rule(rule, _math_rule(display))
+    return parser
+
+
+def _math_rule(display):
+    def rule(self, tokens, index, options, env):
+        return env["math"](tokens[index].content, display)
+
+    return rule
