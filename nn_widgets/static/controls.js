@@ -1,0 +1,137 @@
+// Native controls with a label, the value in words, and room for a finger.
+
+import { formatNumber } from "./format.js";
+import { html, setText, uniqueId } from "./svg.js";
+
+/**
+ * @typedef {{node: HTMLElement, input: HTMLInputElement|HTMLSelectElement, set: (value: any) => void}} Control
+ *   `set` shows a value without calling back
+ */
+
+/**
+ * A slider with its value beside it.
+ * @param {{label: string, min: number, max: number, step?: number, value?: number,
+ *   format?: (value: number) => string, onInput: (value: number) => void}} options
+ * @returns {Control}
+ */
+export function slider({ label, min, max, step = "any", value = min, format = formatNumber, onInput }) {
+  const [id, output] = [uniqueId(), html("output", { class: "nn-value" })];
+  const input = html("input", { id, type: "range", min, max, step });
+  const show = (now) => {
+    const text = format(now);
+    setText(output, text);
+    input.setAttribute("aria-valuetext", text);
+  };
+  input.addEventListener("input", () => { show(input.valueAsNumber); onInput(input.valueAsNumber); });
+  const set = (now) => { input.value = String(now); show(now); };
+  set(value);
+  const node = html("div", { class: "nn-control nn-slider" }, html("label", { for: id }, label), input, output);
+  return { node, input, set };
+}
+
+/**
+ * A slider whose places are powers: equal ways multiply equally.
+ * @param {{label: string, min: number, max: number, value: number, steps?: number,
+ *   format?: (value: number) => string, onInput: (value: number) => void}} options
+ * @returns {Control}
+ */
+export function logSlider({ label, min, max, value, steps = 200, format = formatNumber, onInput }) {
+  const ratio = Math.log(max / min);
+  const toPlace = (v) => (steps * Math.log(v / min)) / ratio;
+  const toValue = (place) => rounded(min * Math.exp((place / steps) * ratio));
+  const inner = slider({
+    label, min: 0, max: steps, step: 1, value: toPlace(value),
+    format: (place) => format(toValue(place)), onInput: (place) => onInput(toValue(place)),
+  });
+  const set = (v) => {
+    inner.input.value = String(toPlace(v));
+    setText(inner.node.querySelector("output"), format(v));
+    inner.input.setAttribute("aria-valuetext", format(v));
+  };
+  set(value);
+  return { ...inner, set };
+}
+
+const rounded = (value) => Number(value.toPrecision(3));
+
+/**
+ * @param {string} label
+ * @param {() => void} onClick
+ * @param {Record<string, any>} [attributes]
+ * @returns {HTMLButtonElement}
+ */
+export function button(label, onClick, attributes = {}) {
+  return html("button", { type: "button", class: "nn-button", onclick: onClick, ...attributes }, label);
+}
+
+/**
+ * One of a few, all in sight: a row of radio buttons.
+ * @param {{label: string, options: [any, string][], value: any, onChange: (value: any) => void}} options
+ * @returns {{node: HTMLElement, inputs: HTMLInputElement[], set: (value: any) => void}}
+ */
+export function segmented({ label, options, value, onChange }) {
+  const name = uniqueId("nn-choice");
+  const inputs = options.map(([own]) => html("input", { type: "radio", name, onchange: () => onChange(own) }));
+  const set = (now) => inputs.forEach((input, i) => { input.checked = options[i][0] === now; });
+  const choices = inputs.map((input, i) => html("label", {}, input, html("span", {}, options[i][1])));
+  set(value);
+  const node = html("fieldset", { class: "nn-control nn-segmented" }, html("legend", {}, label), html("div", {}, ...choices));
+  return { node, inputs, set };
+}
+
+/**
+ * One of many.
+ * @param {{label: string, options: [any, string][], value: any, onChange: (value: any) => void}} options
+ * @returns {Control}
+ */
+export function select({ label, options, value, onChange }) {
+  const id = uniqueId();
+  const input = html("select", { id }, ...options.map(([, text], i) => html("option", { value: i }, text)));
+  const set = (now) => { input.value = String(options.findIndex(([own]) => own === now)); };
+  input.addEventListener("change", () => onChange(options[Number(input.value)][0]));
+  set(value);
+  const node = html("div", { class: "nn-control nn-select" }, html("label", { for: id }, label), input);
+  return { node, input, set };
+}
+
+/**
+ * A whole number with − and +.
+ * @param {{label: string, min: number, max: number, value: number, onChange: (value: number) => void}} options
+ * @returns {Control}
+ */
+export function stepper({ label, min, max, value, onChange }) {
+  const id = uniqueId();
+  const input = html("input", { id, type: "number", min, max, step: 1, inputmode: "numeric" });
+  const less = button("−", () => change(input.valueAsNumber - 1), { "aria-label": `${label}: one less` });
+  const more = button("+", () => change(input.valueAsNumber + 1), { "aria-label": `${label}: one more` });
+  const set = (now) => {
+    input.value = String(now);
+    less.disabled = now <= min;
+    more.disabled = now >= max;
+  };
+  const change = (asked) => {
+    const now = Math.min(max, Math.max(min, Math.round(asked) || min));
+    set(now);
+    onChange(now);
+  };
+  input.addEventListener("change", () => change(input.valueAsNumber));
+  set(value);
+  const row = html("div", { class: "nn-stepper-row" }, less, input, more);
+  return { node: html("div", { class: "nn-control nn-stepper" }, html("label", { for: id }, label), row), input, set };
+}
+
+/**
+ * @param {{label: string, value: boolean, onChange: (on: boolean) => void}} options
+ * @returns {Control}
+ */
+export function checkbox({ label, value, onChange }) {
+  const input = html("input", { type: "checkbox", onchange: () => onChange(input.checked) });
+  const set = (now) => { input.checked = now; };
+  set(value);
+  return { node: html("label", { class: "nn-control nn-checkbox" }, input, html("span", {}, label)), input, set };
+}
+
+/** Controls side by side, as many to a row as fit. @param {...Node} nodes */
+export function controlBar(...nodes) {
+  return html("div", { class: "nn-controls" }, ...nodes);
+}

@@ -1,0 +1,35 @@
+// How the book writes a number; nn_widgets/format.py follows the same rule.
+
+/**
+ * A whole number as it is; otherwise three decimals, or two and a power of ten for |v| < 0.0005
+ * and |v| ≥ 100 000. A true minus sign; zero has none.
+ * @param {number} value
+ * @returns {string}
+ */
+export function formatNumber(value) {
+  if (Number.isNaN(value)) return "undefined";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  return (value < 0 ? "−" : "") + formatSize(size);
+}
+
+function formatSize(size) {
+  if (Number.isSafeInteger(size)) return String(size);
+  if (size >= 0.0005 && size < 1e5) return size.toFixed(3);
+  return size.toExponential(2).replace("e+", "e");
+}
+
+/**
+ * The same, in brackets when negative: for a factor or a term inside a sum.
+ * @param {number} value
+ */
+export function formatFactor(value) {
+  return value < 0 ? `(${formatNumber(value)})` : formatNumber(value);
+}
+
+const COUNT = new Intl.NumberFormat("en-GB");
+
+/** A count with thousands separated: 60,600. @param {number} count */
+export function formatCount(count) {
+  return COUNT.format(count);
+}

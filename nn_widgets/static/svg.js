@@ -1,0 +1,97 @@
+// Elements without innerHTML: text from data can never become markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An HTML element. Attributes that are functions become event listeners (`onclick`), `null` and
+ * `false` leave an attribute out, `true` sets it empty; children are nodes or text.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...(Node|string|null)} children
+ * @returns {HTMLElement}
+ */
+export function html(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/**
+ * An SVG element, as `html`.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...(Node|string|null)} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/**
+ * Set attributes as `html` does; returns the element.
+ * @template {Element} E
+ * @param {E} element
+ * @param {Record<string, any>} attributes
+ * @returns {E}
+ */
+export function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value === null || value === undefined || value === false) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  return element;
+}
+
+function fill(element, attributes, children) {
+  set(element, attributes);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/**
+ * Replace an element's text only if it differs: cheap enough for every frame.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * The `d` of a line through points, with a gap wherever a coordinate is not finite.
+ * @param {Iterable<[number, number]>} points
+ * @returns {string}
+ */
+export function linePath(points) {
+  let path = "";
+  let pen = "M";
+  for (const [x, y] of points) {
+    const drawn = Number.isFinite(x) && Number.isFinite(y);
+    if (drawn) path += `${pen}${round(x)},${round(y)}`;
+    pen = drawn ? "L" : "M";
+  }
+  return path;
+}
+
+/**
+ * The `d` of an arrow from (x, y) by (dx, dy) with a head of `size`; empty for no length.
+ * @param {number} x @param {number} y @param {number} dx @param {number} dy @param {number} [size]
+ */
+export function arrowPath(x, y, dx, dy, size = 7) {
+  const length = Math.hypot(dx, dy);
+  if (!(length > 0) || !Number.isFinite(length)) return "";
+  const head = Math.min(size, length);
+  const [ux, uy] = [dx / length, dy / length];
+  const [tx, ty] = [x + dx, y + dy];
+  const side = (sign) => [tx - head * (ux + sign * 0.5 * uy), ty - head * (uy - sign * 0.5 * ux)];
+  return linePath([[x, y], [tx, ty]]) + linePath([side(1), [tx, ty], side(-1)]);
+}
+
+const round = (value) => Math.round(value * 100) / 100;
+
+let count = 0;
+
+/** An id no other element on the page has. @param {string} [stem] */
+export function uniqueId(stem = "nn") {
+  count += 1;
+  return `${stem}-${count}`;
+}
