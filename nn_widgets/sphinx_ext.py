@@ -1,4 +1,4 @@
-"""The figures' side of the Sphinx build: text/html for the page, classic scripts beside it.
+"""The figures' side of the Sphinx build: classic scripts beside the pages.
 
 A page that holds figures loads one script that figures share and one for each kind of figure on
 it; a page without figures loads none. The scripts are written once per build; Sphinx puts a
@@ -14,15 +14,6 @@ from .base import Figure
 
 FOLDER = "nn"
 HOST = re.compile(r'data-nn-widget="(\w+)"')
-
-
-def prefer_html(_app, config):
-    """Let a figure's text/html win over its Jupyter view, and load nothing for the latter."""
-    config.nb_mime_priority_overrides = [
-        *(config.nb_mime_priority_overrides or []),
-        ("html", "text/html", 5),
-    ]
-    config.nb_ipywidgets_js = {}
 
 
 def write_scripts(app):
@@ -92,8 +83,7 @@ def drop_widget_state(app, page, _template, _context, _doctree):
 
 
 def setup(app):
-    """Connect the handlers; the two numbers put them before MyST-NB's own."""
-    app.connect("config-inited", prefer_html, priority=100)
+    """Connect the handlers; the state goes before MyST-NB's own handler can write it."""
     app.connect("builder-inited", write_scripts)
     app.connect("html-page-context", drop_widget_state, priority=100)
     app.connect("html-page-context", add_scripts)
