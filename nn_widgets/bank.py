@@ -99,14 +99,16 @@ def _load(path, content):
     problems = [*_schema_problems(data)] or [*lint(data)]
     if problems:
         raise BankError("\n".join(f"{path.name}, {problem}" for problem in problems))
-    items = [_item(path, source) for source in data["items"]]
+    if data.get("chapter", path.stem) != path.stem:
+        raise BankError(f"{path.name}, field chapter: it must be {path.stem}, the file's name.")
+    items = [_item(source) for source in data["items"]]
     failures = [text for _, found in items for text in found]
     if failures:
         raise BankError("\n".join(f"{path.name}, {failure}" for failure in failures))
     return Chapter(path.stem, data["title"], [item for item, _ in items])
 
 
-def _item(path, source):
+def _item(source):
     variants, problems = draw_variants(source)
     canonical = json.dumps(source, sort_keys=True, ensure_ascii=False)
     fingerprint = hashlib.sha256(canonical.encode()).hexdigest()[:12]

@@ -6,7 +6,7 @@ __all__ = ["lint"]
 
 TRICKS = {
     r"\b(all|none) of the above\b": "it says {0}; name the options instead",
-    r"\bNOT (true|right|correct)\b|\bnot true\b": "it says {0}; ask for what is false instead",
+    r"\bNOT (true|right|correct)\b": "it says {0}; ask for what is false instead",
 }
 
 PAIRS = (("begin", "end"), ("left", "right"))
@@ -18,20 +18,22 @@ def lint(data):
     for position, item in enumerate(data["items"]):
         if item["id"] in ids[:position]:
             yield f"item {item['id']}, field id: another item has it too."
+        known = {*item.get("given", {}), "answer"}
         for field, text in texts(item):
-            yield from (f"item {item['id']}, field {field}: {fault}." for fault in _faults(text))
+            faults = [*_faults(text), *_unknown_names(text, known)]
+            yield from (f"item {item['id']}, field {field}: {fault}." for fault in faults)
         yield from (f"item {item['id']}, {fault}." for fault in _doubles(item))
         yield from (f"item {item['id']}, {fault}." for fault in _kind_faults(item))
 
 
 def texts(item):
     """Yield (field, text) for whatever the reader gets to read."""
-    for field in ("prompt", "unit", "why"):
+    for field in ("prompt", "unit", "reason"):
         if field in item:
             yield field, item[field]
-    for field in ("statements", "options", "lines", "slips"):
+    for field in ("statements", "options", "parts", "slips"):
         for number, entry in enumerate(item.get(field, []), 1):
-            for part in {"text", "why", "say"} & entry.keys():
+            for part in sorted({"text", "reason"} & entry.keys()):
                 if not (part == "text" and item.get("code")):
                     yield f"{field} {number} {part}", entry[part]
 
@@ -55,7 +57,7 @@ def _count(command, tex):
 
 
 def _doubles(item):
-    for field, part in (("statements", "text"), ("options", "text"), ("lines", "key")):
+    for field, part in (("statements", "text"), ("options", "text"), ("parts", "id")):
         seen = set()
         for number, entry in enumerate(item.get(field, []), 1):
             if entry[part] in seen:
@@ -64,14 +66,24 @@ def _doubles(item):
 
 
 def _kind_faults(item):
-    rights = [option["right"] for option in item.get("options", [])]
-    if rights and not item.get("several") and "varies" not in rights and rights.count(True) != 1:
+    options = item.get("options", [])
+    rights = [option.get("right", False) for option in options]
+    fixed = not any(isinstance(right, str) for right in rights)
+    if options and fixed and not item.get("several") and rights.count(True) != 1:
         yield f"field options: one must be right, got {rights.count(True)}; or set several: true"
-    answers = rights or [statement["answer"] for statement in item.get("statements", [])]
-    if "varies" in answers and "given" not in item:
-        yield "field given: an answer varies, and nothing is given that could vary"
-    keys = {line["key"] for line in item.get("lines", [])}
-    for pair in item.get("before", []):
-        for key in pair:
-            if key not in keys:
-                yield f"field before: no line has the key {key}"
+    for field in ("statements", "options"):
+        for number, entry in enumerate(item.get(field, []), 1):
+            if "proof" not in entry and "proof" not in item:
+                yield f"field {field} {number}: proof is missing"
+    for name in item.get("first", {}).keys() - item.get("given", {}).keys():
+        yield f"field first: {name} is not given"
+    known = {part["id"] for part in item.get("parts", [])}
+    for number, part in enumerate(item.get("parts", []), 1):
+        for wanted in set(part.get("after", [])) - known:
+            yield f"field parts {number} after: no part has the id {wanted}"
+
+
+def _unknown_names(text, known):
+    for name in re.findall(r"\{\{(\w+)(?::\d+)?\}\}", text):
+        if name not in known:
+            yield f"nothing gives {{{{{name}}}}}"

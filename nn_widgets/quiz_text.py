@@ -23,7 +23,7 @@ def fill(text, names):
     """
     if not names:
         return text
-    place = re.compile(r"\{(" + "|".join(map(re.escape, names)) + r")(?::(\d+))?\}")
+    place = re.compile(r"\{\{(" + "|".join(map(re.escape, names)) + r")(?::(\d+))?\}\}")
     parts = MATH.split(text)
     for position, part in enumerate(parts):
         write = _in_tex if position % 2 else _in_prose

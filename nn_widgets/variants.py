@@ -1,18 +1,17 @@
 """One question with several sets of numbers, each answer proved."""
 
-import itertools
-import random
 import zlib
 from typing import NamedTuple
 
 import numpy as np
 
+from nn_widgets.ordering import OrderError, arrange
 from nn_widgets.proofs import ProofError, value_of
 
 __all__ = ["COUNT", "Variant", "draw_variants"]
 
 COUNT = 12
-PERMUTED = 7  # more lines have too many orders to list
+BOOLEANS = (bool, np.bool)
 
 
 class Variant(NamedTuple):
@@ -68,7 +67,7 @@ def draw_variants(source):
                 unclear = str(reason)
             if len(variants) == wanted:
                 return variants, []
-    except (WrongError, ProofError) as error:
+    except (WrongError, OrderError, ProofError) as error:
         return [], [f"{error}."]
     return [], [f"{unclear}."]
 
@@ -79,15 +78,14 @@ def _draws(source):
 
 def _variant(source, attempt):
     seed = zlib.crc32(f"{source['id']} {attempt}".encode())
-    names = _given(source, np.random.default_rng(seed))
-    proof = _evaluate("proof", source["proof"], names)
+    names = _given(source, np.random.default_rng(seed), attempt == 0)
     match source["kind"]:
         case "numeric":
-            return _numeric(source, names, proof)
+            return _numeric(source, names)
         case "order":
-            return Variant(names, [], None, [], _order(source, proof, seed))
+            return Variant(names, [], None, [], arrange(source, names, seed))
         case _:
-            return Variant(names, _right(source, proof), None, [], [])
+            return Variant(names, _right(source, names), None, [], [])
 
 
 def _evaluate(field, expression, names):
@@ -97,32 +95,49 @@ def _evaluate(field, expression, names):
         raise ProofError(f"field {field}: {error}") from None
 
 
-def _given(source, rng):
+def _given(source, rng, first):
     names = {}
     for name, expression in source.get("given", {}).items():
+        expression = source.get("first", {}).get(name, expression) if first else expression
         names[name] = _evaluate(f"given {name}", expression, {**names, "rng": rng})
     return names
 
 
-def _right(source, proof):
+def _right(source, names):
     field, key = ("statements", "answer") if "statements" in source else ("options", "right")
-    stated = [entry[key] for entry in source[field]]
-    proved = list(proof) if isinstance(proof, (list, tuple, np.ndarray)) else [proof]
-    if len(proved) != len(stated) or not all(isinstance(v, (bool, np.bool)) for v in proved):
-        raise WrongError(f"field proof: it must give {len(stated)} booleans, got {proof!r}")
-    for number, (says, is_so) in enumerate(zip(stated, map(bool, proved), strict=True), 1):
-        if says not in ("varies", is_so):
+    entries = source[field]
+    stated = [entry.get(key, False) for entry in entries]
+    proved = _proved(source, field, names)
+    for number, (says, is_so) in enumerate(zip(stated, proved, strict=True), 1):
+        says = _evaluate(f"{field} {number} {key}", says, names)
+        if not isinstance(says, BOOLEANS) or not isinstance(is_so, BOOLEANS):
+            raise WrongError(
+                f"field {field} {number} proof: {is_so!r} and {says!r} are no booleans"
+            )
+        if bool(says) != bool(is_so):
             raise WrongError(f"field {field} {number} {key}: it says {says}, the proof {is_so}")
-    if field == "options" and not source.get("several") and sum(map(bool, proved)) != 1:
-        raise WrongError(f"field proof: {sum(map(bool, proved))} options are right, not one")
-    return list(map(bool, proved))
+    right = list(map(bool, proved))
+    if field == "options" and not source.get("several") and sum(right) != 1:
+        raise WrongError(f"field options: {sum(right)} are right, not one")
+    return right
 
 
-def _numeric(source, names, proof):
-    answer, proved = (
-        _number(field, value, names)
-        for field, value in (("answer", source["answer"]), ("proof", proof))
+def _proved(source, field, names):
+    """Each entry's proof; those without one share the item's list."""
+    entries = source[field]
+    shared = (
+        _evaluate("proof", source["proof"], names) if "proof" in source else [None] * len(entries)
     )
+    if not isinstance(shared, (list, tuple, np.ndarray)) or len(shared) != len(entries):
+        raise WrongError(f"field proof: it must give {len(entries)} booleans, got {shared!r}")
+    return [
+        _evaluate(f"{field} {number} proof", entry["proof"], names) if "proof" in entry else given
+        for number, (entry, given) in enumerate(zip(entries, shared, strict=True), 1)
+    ]
+
+
+def _numeric(source, names):
+    answer, proved = (_number(field, source[field], names) for field in ("answer", "proof"))
     if not np.isclose(answer, proved, rtol=1e-9, atol=1e-12):
         raise WrongError(f"field answer: it says {answer:.6g}, the proof {proved:.6g}")
     slips = []
@@ -143,42 +158,3 @@ def _number(field, expression, names):
     if not np.isfinite(number):
         raise WrongError(f"field {field}: it must be one finite number, got {value!r}")
     return number
-
-
-def _order(source, proof, seed):
-    keys = [line["key"] for line in source["lines"]]
-    pairs = source.get("before") or list(itertools.pairwise(keys))
-    orders = [list(order) for order in proof] if _is_nested(proof) else [list(proof)]
-    for order in [keys, *orders]:
-        if sorted(order) != sorted(keys) or _breaks(order, pairs):
-            raise WrongError(f"field lines: {order} is no order that lines and proof allow")
-    if not _is_nested(proof) and "before" not in source and orders[0] != keys:
-        raise WrongError(f"field lines: the proof gives {orders[0]}")
-    if _is_nested(proof) and len(keys) <= PERMUTED:
-        _same_orders(keys, pairs, orders)
-    return _shuffled(keys, pairs, seed)
-
-
-def _is_nested(proof):
-    return len(proof) > 0 and not isinstance(proof[0], str)
-
-
-def _breaks(order, pairs):
-    return any(order.index(first) > order.index(second) for first, second in pairs)
-
-
-def _same_orders(keys, pairs, orders):
-    allowed = {order for order in itertools.permutations(keys) if not _breaks(order, pairs)}
-    if allowed != set(map(tuple, orders)):
-        raise WrongError(
-            f"field before: it allows {len(allowed)} orders, the proof {len(orders)} or others"
-        )
-
-
-def _shuffled(keys, pairs, seed):
-    places, shuffle = list(range(len(keys))), random.Random(seed).shuffle
-    for _ in range(100):
-        shuffle(places)
-        if _breaks([keys[place] for place in places], pairs):
-            return places
-    raise WrongError("field before: every order is right, so there is nothing to ask")
