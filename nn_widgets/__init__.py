@@ -1,5 +1,6 @@
 """Figures and quizzes that live in JupyterLab and in the built book."""
 
-from .network_explorer import NetworkExplorer
+from nn_widgets.network_explorer import NetworkExplorer
+from nn_widgets.picture import show
 
-__all__ = ["NetworkExplorer"]
+__all__ = ["NetworkExplorer", "show"]

@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CSS = (ROOT / "nn_widgets/static/colours.css").read_text(encoding="utf-8")
-BLOCKS = [dict(re.findall(r"--nn-([\w-]+): (#[0-9a-f]{6})", b)) for b in re.findall(r"{[^{}]+}", CSS)]
+BLOCKS = [
+    dict(re.findall(r"--nn-([\w-]+): (#[0-9a-f]{6})", b)) for b in re.findall(r"{[^{}]+}", CSS)
+]
 LIGHT, DARK, SYSTEM_DARK = [block for block in BLOCKS if block]
 SCHEMES = {"light": LIGHT, "dark": DARK}
 FORWARD = ["x", "W", "b", "z", "h", "p", "y", "L"]
@@ -21,9 +23,17 @@ TEXT += ["text", "muted", "focus", "right", "wrong"]
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
 BLIND = {
-    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-}  # fmt: skip
+    "protan": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deutan": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+}
 
 
 def linear(colour):

@@ -106,7 +106,9 @@ def write_start_page(app, exception):
 def setup(app):
     """Connect the handlers."""
     app.setup_extension("furo")  # now, so that its settings are known when they are read
-    app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it for an extension left out
+    app.add_config_value(
+        "comments_config", {}, ""
+    )  # Jupyter Book sets it for an extension left out
     app.add_role("chapter", ChapterRole())
     app.connect("html-page-context", complete_context, priority=900)
     app.connect("build-finished", write_start_page, priority=100)

@@ -1,0 +1,80 @@
+"""A Matplotlib figure becomes an SVG of the page: same bytes, both schemes, a name."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib import pyplot as plt
+
+from nn_widgets.picture import COLOURS, show
+
+
+def draw(colour="C0", label="x"):
+    fig, ax = plt.subplots()
+    ax.plot([0, 1, 2], [3, 1, 2], "o", color=colour)
+    ax.plot([0, 2], [1, 3], "k*")
+    ax.set_xlabel(label)
+    return fig
+
+
+def svg_of(picture):
+    return ElementTree.fromstring(picture.html).find("{http://www.w3.org/2000/svg}svg")
+
+
+def test_the_same_figure_gives_the_same_bytes():
+    assert show(draw(), "a plot").html == show(draw(), "a plot").html
+
+
+def test_ids_of_two_figures_never_meet():
+    one, two = (
+        set(re.findall(r' id="([^"]+)"', show(draw(c), "a plot").html)) for c in ("C0", "C1")
+    )
+    assert one
+    assert not one & two
+
+
+def test_every_reference_finds_its_id():
+    fig = draw()
+    fig.axes[0].imshow([[0, 1], [2, 3]])
+    fig.axes[0].fill_between([0, 1], [0, 1], hatch="/")
+    html = show(fig, "a plot").html
+    ids = re.findall(r' id="([^"]+)"', html)
+    wanted = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', html))
+    assert {a or b for a, b in wanted} == set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_reader_who_cannot_see_it_gets_its_name():
+    svg = svg_of(show(draw(), 'Two lines & "a star" <here>'))
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == svg[0].text == 'Two lines & "a star" <here>'
+
+
+def test_a_figure_without_a_name_is_refused():
+    with pytest.raises(ValueError, match="alt must say"):
+        show(draw(), "  ")
+
+
+@pytest.mark.parametrize("name", ["x", "dW", "class-1", "text", "line"])
+def test_a_symbols_colour_becomes_its_variable(name):
+    html = show(draw(COLOURS[name]), "a plot").html
+    assert f"var(--nn-{name}, " in html
+
+
+def test_no_colour_is_left_that_knows_only_one_scheme():
+    html = show(draw("C1"), "a plot").html
+    assert not re.findall(r"(?<!, )#[0-9a-f]{6}\b", html)
+
+
+def test_the_width_follows_the_page_and_the_text_is_text():
+    svg = svg_of(show(draw(label="bill length"), "a plot"))
+    assert "max-width: 100%" in svg.get("style")
+    assert svg.get("width") is None
+    assert svg.get("viewBox")
+    assert "bill length" in "".join(svg.itertext())
+
+
+def test_the_figure_is_closed():
+    fig = draw()
+    show(fig, "a plot")
+    assert not plt.fignum_exists(fig.number)
