@@ -6,6 +6,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 DESCRIPTION_LENGTH = 160
@@ -40,6 +41,19 @@ class ChapterRole(SphinxRole):
             refdoc=self.env.docname, refexplicit=True, refwarn=True,
         )  # fmt: skip
         return [link], []
+
+
+class ChaptersToCome(SphinxPostTransform):
+    """A chapter names those that follow; one that the book does not have yet gets no link."""
+
+    default_priority = 5  # before MyST resolves links and warns of those that lead nowhere
+
+    def run(self):
+        """Put the words of such a link in its place."""
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            name = Path(link["reftarget"]).stem
+            if name in QUESTIONS and f"book/{name}" not in self.env.found_docs:
+                link.replace_self(nodes.inline("", "", *link.children))
 
 
 def complete_context(app, pagename, templatename, context, doctree):
@@ -110,6 +124,7 @@ def setup(app):
         "comments_config", {}, ""
     )  # Jupyter Book sets it for an extension left out
     app.add_role("chapter", ChapterRole())
+    app.add_post_transform(ChaptersToCome)
     app.connect("html-page-context", complete_context, priority=900)
     app.connect("build-finished", write_start_page, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
