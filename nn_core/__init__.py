@@ -37,13 +37,16 @@ from nn_core.data import (
     one_hot,
     standardise,
 )
+from nn_core.diagnosis import diagnose
 from nn_core.gradients import backprop, backward_sequence
 from nn_core.losses import cross_entropy, cross_entropy_from_logits
 from nn_core.network import Trace, feedforward, loss
 from nn_core.parameters import Layer, count_parameters, from_vector, init_layers, to_vector
 from nn_core.training import Epoch, descend, train
+from nn_core.trials import Diagnosis
 
 __all__ = [
+    "Diagnosis",
     "Digits",
     "Epoch",
     "Example",
@@ -58,6 +61,7 @@ __all__ = [
     "cross_entropy",
     "cross_entropy_from_logits",
     "descend",
+    "diagnose",
     "drelu",
     "dsigmoid",
     "dtanh",
