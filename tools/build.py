@@ -21,13 +21,16 @@ def build(fresh=False):
         shutil.rmtree(BUILT, ignore_errors=True)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
     command += ["-W", "-n", "--keep-going", "-q"]
-    done = subprocess.call(command, cwd=ROOT) == 0
-    if done:
-        STAMP.write_text(now)  # missing after a failure, so the next build shows all warnings again
-    return done
+    print("Building the book.", flush=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="\n")  # and no stamp: the next build shows it all again
+    else:
+        STAMP.write_text(now)
+    return not done.returncode
 
 
 if __name__ == "__main__":
     if not build():
         sys.exit("The book was not built: the lines above say why.")
-    print(f"\nThe book is built. Open {BUILT / 'index.html'}")
+    print(f"The book is built. Open {BUILT / 'index.html'}")

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-from sources import ROOT
+from sources import ROOT, notebooks
+
+CELL_WIDTH = 78
 
 
 def main():
@@ -16,6 +18,13 @@ def main():
 def ruff(*arguments):
     """Run ruff on the repository; return whether it had nothing to say."""
     return not subprocess.call([sys.executable, "-m", "ruff", *arguments], cwd=ROOT)
+
+
+def cells_are_narrow():
+    """Hold the chapters' code to the width that a page shows without scrolling."""
+    width = f"lint.pycodestyle.max-line-length = {CELL_WIDTH}"
+    paths = [str(path) for path in notebooks()]
+    return not paths or ruff("check", "--quiet", "--select=E501", "--config", width, *paths)
 
 
 def javascript_parses():
@@ -45,6 +54,7 @@ def parses(path):
 CHECKS = {
     "Python style (ruff check)": lambda: ruff("check", "--quiet"),
     "Python format (ruff format)": lambda: ruff("format", "--check", "--quiet"),
+    "width of the chapters' cells (ruff check)": cells_are_narrow,
     "JavaScript syntax (node --check)": javascript_parses,
 }
 
