@@ -80,6 +80,7 @@ class Picture:
         self.alt = alt
 
     def __repr__(self):
+        """Say what the figure shows, where only text can be shown."""
         return self.alt
 
     def _repr_html_(self):
@@ -116,7 +117,8 @@ def show(fig, alt):
 
 def page_svg(svg, alt):
     """Make an SVG of Matplotlib fit the page: name, colours, width, ids."""
-    for unused in svg.findall(f"{{{SVG}}}metadata") + svg.findall(f"{{{SVG}}}defs"):
+    style = svg.find(f"{{{SVG}}}defs/{{{SVG}}}style/..")
+    for unused in [*svg.findall(f"{{{SVG}}}metadata"), style]:
         svg.remove(unused)
     title = ElementTree.Element(f"{{{SVG}}}title")
     title.text = alt
@@ -133,7 +135,7 @@ def page_svg(svg, alt):
 
 
 def width(svg):
-    """Return the width of the drawing in em of 16 pixels, so that it grows with the reader's text."""
+    """Return the width of the drawing in em of 16 pixels: it grows with the reader's text."""
     points = float(svg.get("width").removesuffix("pt"))
     return f"{points * 96 / 72 / 16:.4g}em"
 

