@@ -1,6 +1,5 @@
 """What the page needs beyond the theme: a description, the notebook's links, fewer scripts."""
 
-import re
 from html import escape
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 DESCRIPTION_LENGTH = 160
 UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
-CHAPTER = re.compile(r"book/(\d\d)-")
+SHORT_CODE = 18  # characters that stay on one line
 
 
 # The questions, for the map on the index page: a chapter that is still to come has no link.
@@ -67,7 +66,6 @@ def complete_context(app, pagename, templatename, context, doctree):
             for script in context["script_files"]
             if not str(getattr(script, "filename", script)).endswith(UNUSED_SCRIPTS)
         ]
-    context["nn_chapter"] = chapter_number(pagename)
     context["nn_notebook"] = notebook(app, pagename)
 
 
@@ -94,16 +92,17 @@ def shorten(text):
     return start[: end + 1] if end > 60 else start.rsplit(" ", 1)[0] + "…"
 
 
-def chapter_number(pagename):
-    """Return the number of the chapter, from the name of its file; "" for other pages."""
-    found = CHAPTER.match(pagename)
-    return str(int(found[1])) if found else ""
-
-
 def notebook(app, pagename):
     """Return the name of the page's notebook among the copied sources, or ""."""
     source = Path(app.srcdir, pagename + ".ipynb")
     return f"{pagename}.ipynb" if source.exists() else ""
+
+
+def keep_short_code_whole(app, doctree, docname):
+    """Mark short code in running text, so that no line ends inside `W @ h`."""
+    for literal in doctree.findall(nodes.literal):
+        if len(literal.astext()) <= SHORT_CODE:
+            literal["classes"].append("nn-short")
 
 
 def write_start_page(app, exception):
@@ -125,6 +124,7 @@ def setup(app):
     )  # Jupyter Book sets it for an extension left out
     app.add_role("chapter", ChapterRole())
     app.add_post_transform(ChaptersToCome)
+    app.connect("doctree-resolved", keep_short_code_whole)
     app.connect("html-page-context", complete_context, priority=900)
     app.connect("build-finished", write_start_page, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
