@@ -23,6 +23,7 @@ class Figure(anywidget.AnyWidget):
     modules = {}  # noqa: RUF012 -- every figure there is, by the stem of its module
 
     def __init_subclass__(cls, **kwargs):
+        """Enter each kind of figure into `modules`."""
         super().__init_subclass__(**kwargs)
         if "_module" in cls.__dict__:  # anywidget makes a further subclass for each instance
             Figure.modules[cls._module] = cls

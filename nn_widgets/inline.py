@@ -6,7 +6,7 @@ which the modules need one another. What is not understood is an error that name
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -204,9 +204,9 @@ def apply(source, edits):
     return "".join([*out, source[at:]])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(path, name, changed):
-    """`changed` is the time of the file's last change, so that an edited file is read again."""
+    """Read and parse once for each time of change, so that an edited file is read again."""
     return parse(path.read_text(encoding="utf-8"), name)
 
 

@@ -76,13 +76,11 @@ class NetworkExplorer(Figure):
         after = [*trace.h[1:], trace.p]
         for layer, (z, h) in enumerate(zip(trace.z, after, strict=True), start=1):
             name = "p" if layer == len(after) else f"h<sup>{layer}</sup>"
-            rows += [
-                row(f"{name}[{j + 1}]", z[j, 0], h[j, 0]) for j in range(len(z))
-            ]
-        head = '<tr><th scope="col">neuron</th><th scope="col">z</th><th scope="col">value</th></tr>'
+            rows += [row(f"{name}[{j + 1}]", z[j, 0], h[j, 0]) for j in range(len(z))]
+        head = "".join(f'<th scope="col">{text}</th>' for text in ("neuron", "z", "value"))
         caption = "The penguin network, 2–3–2–3, on one bird"
         return (
-            f'<table class="nn-numbers"><caption>{caption}</caption><thead>{head}</thead>'
+            f'<table class="nn-numbers"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
             f"<tbody>{''.join(rows)}</tbody></table>"
         )
 

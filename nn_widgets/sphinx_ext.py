@@ -35,7 +35,9 @@ def files(names):
     mount = inline.graph("mount.js")
     graphs = {name: inline.graph(f"{name}.js") for name in names}
     uses = Counter(module for graph in graphs.values() for module in graph)
-    everything = {key: module for graph in [mount, *graphs.values()] for key, module in graph.items()}
+    everything = {
+        key: module for graph in [mount, *graphs.values()] for key, module in graph.items()
+    }
     shared = {key for key in everything if key in mount or uses[key] > 1}
     shared |= {need for key in shared for need in needs(everything, key)}
     out = {"shared.js": inline.as_script(m for key, m in everything.items() if key in shared)}

@@ -176,6 +176,7 @@ function neuronShape(item, { sizes, inputs, outputs, headings }) {
   const note = svg("text", { class: "nn-neuron-note", "text-anchor": "middle", y: RADIUS + 13 });
   const title = name && svg("text", { class: "nn-neuron-name", "text-anchor": "middle", y: -RADIUS - 5 }, name);
   const node = focusable(item, svg("circle", { r: RADIUS }), value, note, title);
+  node.setAttribute("style", `--nn-role: var(--nn-${roleOf(item.layer, last)})`);
   const symbol = `${headings?.[item.layer] ?? `h${superscript(item.layer)}`}[${item.row + 1}]`;
   return {
     node,
@@ -188,6 +189,11 @@ function neuronShape(item, { sizes, inputs, outputs, headings }) {
       node.setAttribute("aria-label", [name, `${symbol} = ${own}`, below].filter(Boolean).join(", "));
     },
   };
+}
+
+function roleOf(layer, last) {
+  if (layer === 0) return "x";
+  return layer === last ? "p" : "h";
 }
 
 /** Blocks for large layers and bands for the weights beside them. */
