@@ -36,7 +36,7 @@ bench: ## time nn_core beside PyTorch, JAX and scikit-learn, in an environment o
 	@$(PYTHON) tools/environment.py --bench
 	@.venv-bench/bin/python benchmarks/bench_nn_core.py
 
-requirements: setup ## compile requirements.txt from pyproject.toml
+requirements: ## compile requirements.txt from pyproject.toml
 	@$(PYTHON) tools/environment.py --compile
 
 clean: ## remove what the commands made, the environments included
