@@ -3,12 +3,15 @@
 A formula that KaTeX refuses is a warning with its place, and so an error of the strict build.
 """
 
+from html import escape
+
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from nn_widgets.tex import TexError, render
 
+WORD_JOINER = "\u2060"
 logger = logging.getLogger(__name__)
 
 
@@ -18,13 +21,20 @@ def typeset(node, display):
         return render(node.astext(), display)
     except TexError as error:
         logger.warning(str(error), location=node, type="math", subtype="katex")
-        return nodes.Text(node.astext()).astext().replace("&", "&amp;").replace("<", "&lt;")
+        return escape(node.astext())
+
+
+def followed_by_punctuation(node):
+    """Whether a mark comes right after the formula, which must not begin the next line."""
+    after = node.parent[node.parent.index(node) + 1 :]
+    return bool(after) and isinstance(after[0], nodes.Text) and after[0][:1] in set(",.;:!?)’”")
 
 
 def visit_inline(translator, node):
     """Write a formula in a line of text."""
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate"))
-    translator.body.append(typeset(node, False) + "</span>")
+    glue = WORD_JOINER if followed_by_punctuation(node) else ""
+    translator.body.append(typeset(node, False) + "</span>" + glue)
     raise nodes.SkipNode
 
 
