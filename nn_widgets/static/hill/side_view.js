@@ -1,0 +1,180 @@
+// The same surface as a hill, with the same walks on it; it turns by drag or by arrow keys.
+
+import { html, set } from "../svg.js";
+import { heightAt } from "./grid.js";
+import { paintFromSide } from "./ground.js";
+import { isHidden, projection } from "./turn.js";
+
+const TURNS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
+
+/** @param {{onTurn: (view: import("./turn.js").View) => void}} answers */
+export function sideView({ onTurn }) {
+  const [below, above] = [html("canvas", { "aria-hidden": "true" }), html("canvas", { "aria-hidden": "true" })];
+  const node = html("div", { class: "nn-hill-side", tabindex: 0, role: "group" }, below, above);
+  let [width, height, view] = [1, 1, { turn: 0, tilt: 35 }];
+  const box = () => ({ left: width / 2, top: height / 2, scale: Math.min(width / 2.95, height / 2.75) });
+  answerTurn(node, () => view, onTurn);
+
+  const fresh = (canvas) => {
+    const context = canvas.getContext("2d");
+    const sharp = Math.min(devicePixelRatio || 1, 2);
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    context.clearRect(0, 0, width, height);
+    return context;
+  };
+
+  return {
+    node,
+    fit(wide) {
+      [width, height] = [Math.min(wide, 620), Math.min(Math.round(wide * 0.95), 560)];
+      const sharp = Math.min(devicePixelRatio || 1, 2);
+      for (const canvas of [below, above]) {
+        Object.assign(canvas, { width: width * sharp, height: height * sharp });
+        Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+      }
+      Object.assign(node.style, { width: `${width}px`, height: `${height}px` });
+    },
+    paint(model, now) {
+      view = now;
+      paintFromSide(fresh(below), box(), model, view);
+      set(node, { "aria-label": `The surface as a hill, turned ${view.turn}°, tilted ${view.tilt}°. Arrow keys turn and tilt it.` });
+    },
+    draw({ grid, walks, gradient, colours, names }) {
+      const context = fresh(above);
+      const scene = sceneFor(context, grid, view, box());
+      drawBase(scene, names, colours);
+      for (const mark of ["b", "a"]) if (walks[mark]) drawWalk(scene, walks[mark], colours, mark);
+      drawGradient(scene, walks.a.at(-1), gradient, colours);
+    },
+  };
+}
+
+function sceneFor(context, grid, view, { left, top, scale }) {
+  const { place } = projection(view, grid.domain, grid.extent);
+  const toPage = (w, height) => {
+    const [x, y] = place(w, height);
+    return [left + x * scale, top + y * scale];
+  };
+  return { context, grid, view, toPage, onGround: (w) => toPage(w, heightAt(grid, w)) };
+}
+
+const isInside = ({ domain: [[left, right], [bottom, top]] }, [w1, w2]) =>
+  w1 >= left && w1 <= right && w2 >= bottom && w2 <= top;
+
+function drawBase({ context, grid, toPage }, names, { text }) {
+  const [[left, right], [bottom, top]] = grid.domain;
+  const low = grid.extent[0];
+  const corners = [[left, bottom], [right, bottom], [right, top], [left, top]];
+  const middle = corners.map((w) => toPage(w, low)).reduce(([a, b], [x, y]) => [a + x / 4, b + y / 4], [0, 0]);
+  context.font = "13px system-ui, sans-serif";
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = text;
+  const nearer = (a, b) => (toPage(a, low)[1] > toPage(b, low)[1] ? a : b);
+  const write = (name, w) => {
+    const [x, y] = toPage(w, low);
+    const [dx, dy] = [x - middle[0], y - middle[1]];
+    const away = 16 / Math.hypot(dx, dy);
+    context.fillText(name, x + dx * away, y + dy * away);
+  };
+  write(names[0], nearer([(left + right) / 2, bottom], [(left + right) / 2, top]));
+  write(names[1], nearer([left, (bottom + top) / 2], [right, (bottom + top) / 2]));
+}
+
+// Pieces of a straight step follow the ground; what the ground hides is drawn faintly.
+function drawWalk(scene, points, colours, mark) {
+  const { context, grid } = scene;
+  const seen = points.filter((w) => isInside(grid, w));
+  for (const [width, colour] of [[5, colours.halo], [2.5, colours[mark]]]) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.setLineDash(mark === "b" && colour !== colours.halo ? [6, 4] : []);
+    points.slice(1).forEach((to, n) => drawStep(scene, points[n], to));
+  }
+  context.setLineDash([]);
+  context.fillStyle = colours[mark];
+  for (const w of seen) dot(scene, w, 2.5, mark);
+  const end = points.at(-1);
+  if (!isInside(grid, end)) return;
+  context.strokeStyle = colours.halo;
+  context.lineWidth = 2;
+  dot(scene, end, 6, mark, true);
+}
+
+function drawStep({ context, grid, view, onGround }, from, to) {
+  if (!isInside(grid, from) && !isInside(grid, to)) return;
+  const width = grid.domain[0][1] - grid.domain[0][0];
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const pieces = Math.max(1, Math.min(16, Math.round((24 * length) / width)));
+  context.globalAlpha = isHidden(grid, view, to, heightAt(grid, to)) ? 0.3 : 1;
+  context.beginPath();
+  let pen = false;
+  for (let n = 0; n <= pieces; n += 1) {
+    const w = from.map((value, axis) => value + ((to[axis] - value) * n) / pieces);
+    if (isInside(grid, w)) context[pen ? "lineTo" : "moveTo"](...onGround(w));
+    pen = isInside(grid, w);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function dot({ context, grid, view, onGround }, w, radius, mark, ringed = false) {
+  const [x, y] = onGround(w);
+  context.globalAlpha = isHidden(grid, view, w, heightAt(grid, w)) ? 0.35 : 1;
+  context.beginPath();
+  if (mark === "b") context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+  else context.arc(x, y, radius, 0, 7);
+  context.fill();
+  if (ringed) context.stroke();
+  context.globalAlpha = 1;
+}
+
+// The arrow lies on the tangent: forward by the gradient, up by the slope.
+function drawGradient({ context, grid, onGround, toPage }, w, [g1, g2], { gradient, halo }) {
+  const slope = Math.hypot(g1, g2);
+  if (!isInside(grid, w) || !(slope > 1e-9)) return;
+  const width = grid.domain[0][1] - grid.domain[0][0];
+  const forward = (0.16 * width) / slope;
+  const from = onGround(w);
+  const height = heightAt(grid, w);
+  const to = toPage([w[0] + forward * g1, w[1] + forward * g2], Math.min(height + forward * slope * slope, grid.extent[1]));
+  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
+  for (const [thick, colour] of [[5, halo], [2.5, gradient]]) {
+    context.lineWidth = thick;
+    context.strokeStyle = colour;
+    context.beginPath();
+    context.moveTo(...from);
+    context.lineTo(...to);
+    for (const side of [-0.5, 0.5]) {
+      context.moveTo(...to);
+      context.lineTo(to[0] - 9 * Math.cos(angle + side), to[1] - 9 * Math.sin(angle + side));
+    }
+    context.stroke();
+  }
+}
+
+function answerTurn(node, now, onTurn) {
+  const turnBy = (by, up) => {
+    const { turn, tilt } = now();
+    onTurn({ turn: (((Math.round(turn + by) % 360) + 360) % 360), tilt: Math.round(Math.min(85, Math.max(10, tilt + up))) });
+  };
+  let last = null;
+  node.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    last = [event.clientX, event.clientY];
+    node.setPointerCapture(event.pointerId);
+  });
+  node.addEventListener("pointermove", (event) => {
+    if (!last) return;
+    const [dx, dy] = [event.clientX - last[0], event.clientY - last[1]];
+    if (Math.abs(dx) < 2 && Math.abs(dy) < 2) return;
+    last = [event.clientX, event.clientY];
+    turnBy(dx * 0.6, event.pointerType === "touch" ? 0 : dy * 0.4);
+  });
+  for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => { last = null; });
+  node.addEventListener("keydown", (event) => {
+    if (!TURNS[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    turnBy(...TURNS[event.key]);
+  });
+}

@@ -1,0 +1,138 @@
+// The ground of Hill descent: a loss over two parameters, with its slopes and its curvature.
+// A surface is a polynomial, given by its terms, or the penguin network's loss over two of its
+// parameters. Python sends both descriptions, so that its still picture shows the same ground.
+
+import { copyLayers, makeTrainer, matrix } from "../nn.js";
+
+/** @typedef {[number, number]} Point */
+/**
+ * @typedef {object} Surface
+ * @property {(w: Point) => number} loss
+ * @property {(w: Point) => Point} gradient
+ * @property {(w: Point) => [number, number, number]} hessian second slopes: along w1, mixed, along w2
+ * @property {[Point, Point]} domain what the picture shows: the range of w1, the range of w2
+ * @property {[string, string]} names of the two parameters
+ */
+
+/** A term [c, i, j] stands for c w1^i w2^j. */
+function derivative(terms, axis) {
+  return terms
+    .filter((term) => term[axis + 1] > 0)
+    .map(([c, i, j]) => (axis === 0 ? [c * i, i - 1, j] : [c * j, i, j - 1]));
+}
+
+function power(base, exponent) {
+  let result = 1;
+  for (let n = 0; n < exponent; n += 1) result *= base;
+  return result;
+}
+
+const evaluate = (terms) => ([w1, w2]) => {
+  let sum = 0;
+  for (const [c, i, j] of terms) sum += c * power(w1, i) * power(w2, j);
+  return sum;
+};
+
+/**
+ * @param {{terms: [number, number, number][], domain: [Point, Point]}} description
+ * @returns {Surface}
+ */
+export function polynomial({ terms, domain }) {
+  const [along1, along2] = [derivative(terms, 0), derivative(terms, 1)];
+  const slopes = [evaluate(along1), evaluate(along2)];
+  const second = [derivative(along1, 0), derivative(along1, 1), derivative(along2, 1)].map(evaluate);
+  return {
+    domain,
+    names: ["w₁", "w₂"],
+    loss: evaluate(terms),
+    gradient: (w) => slopes.map((slope) => slope(w)),
+    hessian: (w) => second.map((entry) => entry(w)),
+  };
+}
+
+/** True where the curvature is the same everywhere and every direction curves up: a bowl. */
+export function isBowl(description) {
+  const degree = Math.max(...description.terms.map(([, i, j]) => i + j));
+  return degree === 2 && eigenvalues(polynomial(description).hessian([0, 0]))[0] > 0;
+}
+
+/** The smaller and the larger curvature over all directions. */
+export function eigenvalues([a, b, c]) {
+  const middle = (a + c) / 2;
+  const spread = Math.hypot((a - c) / 2, b);
+  return [middle - spread, middle + spread];
+}
+
+// ------------------------------------------------------------------- the penguins' loss
+
+/** Where each entry of the parameter vector lives: W1 row by row, b1, W2, ... */
+export function parameterPlaces(layers) {
+  return layers.flatMap(({ W, b }, l) => [
+    ...Array.from(W.data, (_, index) => ({ kind: "W", l, index, row: Math.floor(index / W.cols), col: index % W.cols })),
+    ...Array.from(b, (_, index) => ({ kind: "b", l, index, row: index })),
+  ]);
+}
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+
+/** W³₂₁, b¹₃: layer raised, to and from lowered. */
+export function parameterName({ kind, l, row, col }) {
+  const indices = kind === "W" ? [row + 1, col + 1] : [row + 1];
+  return `${kind}${RAISED[l + 1]}${indices.map((i) => LOWERED[i]).join("")}`;
+}
+
+/** x standardised per row, y one-hot, from measurements and class numbers. */
+export function penguinData({ x, species }) {
+  const y = matrix(3, species.length);
+  species.forEach((kind, i) => (y.data[kind * species.length + i] = 1));
+  return { x: matrix(x.length, species.length, x.flatMap(standardised)), y };
+}
+
+function standardised(row) {
+  const mean = row.reduce((a, b) => a + b, 0) / row.length;
+  const variance = row.reduce((a, b) => a + (b - mean) ** 2, 0) / row.length;
+  return row.map((value) => (value - mean) / Math.sqrt(variance));
+}
+
+/**
+ * The loss over all birds as a function of two parameters, the others held.
+ * @param {import("../nn.js").Layer[]} layers
+ * @param {{x: import("../nn.js").Matrix, y: import("../nn.js").Matrix}} data
+ * @param {[number, number]} pair two different places in the parameter vector
+ * @param {number} [reach] how far the picture goes to each side of the held values
+ * @returns {Surface}
+ */
+export function penguinLoss(layers, { x, y }, pair, reach = 6) {
+  const trainer = makeTrainer(copyLayers(layers), x, y);
+  const places = parameterPlaces(layers);
+  const chosen = pair.map((i) => places[i]);
+  const at = ({ kind, l, index }) => (kind === "W" ? trainer.layers[l].W.data : trainer.layers[l].b)[index];
+  const middle = chosen.map((place) => Math.round(at(place)));
+
+  const set = (w) =>
+    chosen.forEach(({ kind, l, index }, n) => {
+      (kind === "W" ? trainer.layers[l].W.data : trainer.layers[l].b)[index] = w[n];
+    });
+  const slope = ({ kind, l, index }) => {
+    const part = trainer.gradients[l];
+    return (kind === "W" ? part.W.data : part.b)[index];
+  };
+  const loss = (w) => (set(w), trainer.loss());
+  const gradient = (w) => (set(w), trainer.gradient(), chosen.map(slope));
+  return {
+    domain: middle.map((value) => [value - reach, value + reach]),
+    names: chosen.map(parameterName),
+    loss,
+    gradient,
+    hessian: (w) => differences(gradient, w),
+  };
+}
+
+// Second slopes as centred differences of the gradient.
+function differences(gradient, [w1, w2], step = 1e-4) {
+  const between = (right, left) => right.map((value, n) => (value - left[n]) / (2 * step));
+  const along1 = between(gradient([w1 + step, w2]), gradient([w1 - step, w2]));
+  const along2 = between(gradient([w1, w2 + step]), gradient([w1, w2 - step]));
+  return [along1[0], (along1[1] + along2[0]) / 2, along2[1]];
+}

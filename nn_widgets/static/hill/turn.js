@@ -1,0 +1,69 @@
+// The hill seen from the side: where a point of the surface lies on the picture, which parts of
+// the ground are drawn first, and what the ground hides. No canvas here.
+
+import { gridPoint, heightAt } from "./grid.js";
+
+const HEIGHT = 0.9; // of the model, whose base is a square with side 2
+
+/** @typedef {{turn: number, tilt: number}} View angles in degrees; tilt 90 looks straight down */
+
+/**
+ * A projection without perspective: parallel lines stay parallel, so lengths can be compared.
+ * @returns {{place: (w: Point, height: number) => [number, number], depth: (w: Point) => number}}
+ *   place is in units of `radius` around 0; y grows downwards
+ */
+export function projection({ turn, tilt }, domain, extent) {
+  const [a, e] = [(turn * Math.PI) / 180, (tilt * Math.PI) / 180];
+  const [cosA, sinA, cosE, sinE] = [Math.cos(a), Math.sin(a), Math.cos(e), Math.sin(e)];
+  const unit = ([low, high], value) => (2 * (value - low)) / (high - low) - 1;
+  const along = (w) => {
+    const [x, y] = [unit(domain[0], w[0]), unit(domain[1], w[1])];
+    return [x * cosA - y * sinA, x * sinA + y * cosA];
+  };
+  const rise = (height) => HEIGHT * unit(extent, Math.min(Math.max(height, extent[0]), extent[1])) * 0.5;
+  return {
+    place(w, height) {
+      const [x, y] = along(w);
+      return [x, -y * sinE - rise(height) * cosE];
+    },
+    depth: (w) => along(w)[1],
+  };
+}
+
+/** The grid's squares as {c, r}, far ones first. */
+export function squaresFarToNear({ columns, rows }, { turn }) {
+  const a = (turn * Math.PI) / 180;
+  const outward = (count, ascending) =>
+    Array.from({ length: count - 1 }, (_, n) => (ascending ? n : count - 2 - n));
+  // Depth is x sin + y cos; walk each axis from its far end.
+  const across = outward(columns, Math.sin(a) < 0);
+  const along = outward(rows, Math.cos(a) < 0);
+  return along.flatMap((r) => across.map((c) => ({ c, r })));
+}
+
+/** Corners of a square on the picture. */
+export function corners(grid, project, { c, r }) {
+  const at = (dc, dr) =>
+    project.place(gridPoint(grid, c + dc, r + dr), grid.heights[(r + dr) * grid.columns + c + dc]);
+  return [at(0, 0), at(1, 0), at(1, 1), at(0, 1)];
+}
+
+/** Mean height of a square's corners. */
+export function squareHeight({ columns, heights }, { c, r }) {
+  const at = r * columns + c;
+  return (heights[at] + heights[at + 1] + heights[at + columns] + heights[at + columns + 1]) / 4;
+}
+
+/** Whether ground nearer to the eye stands between it and the point. */
+export function isHidden(grid, { turn, tilt }, w, height) {
+  const [a, e] = [(turn * Math.PI) / 180, (tilt * Math.PI) / 180];
+  const [[left, right], [bottom, top]] = grid.domain;
+  const toEye = [(-Math.sin(a) * (right - left)) / 2, (-Math.cos(a) * (top - bottom)) / 2];
+  const climb = ((grid.extent[1] - grid.extent[0]) / HEIGHT) * Math.tan(e);
+  for (let s = 0.06; s < 3; s += 0.06) {
+    const there = [w[0] + s * toEye[0], w[1] + s * toEye[1]];
+    if (there[0] < left || there[0] > right || there[1] < bottom || there[1] > top) return false;
+    if (heightAt(grid, there) > height + s * climb + 0.01 * (grid.extent[1] - grid.extent[0])) return true;
+  }
+  return false;
+}

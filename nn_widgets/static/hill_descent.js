@@ -1,0 +1,333 @@
+// Hill descent: gradient descent on a surface, seen as a map and as a hill. The state is where the
+// walk starts, its rate and how many steps it has; everything that is drawn follows from them.
+
+import { announcer } from "./announce.js";
+import { formatNumber } from "./format.js";
+import { redrawer, runLoop } from "./frame.js";
+import { groundControls, rateControls, RATES, walkControls } from "./hill/controls.js";
+import { lossCurve } from "./hill/curve.js";
+import { fillGrid, fillGridInSlices } from "./hill/grid.js";
+import { contourShapes, hillModel, readRamp, thinned } from "./hill/ground.js";
+import { mapView } from "./hill/map_view.js";
+import { readout } from "./hill/readout.js";
+import { sideView } from "./hill/side_view.js";
+import { isBowl, parameterName, parameterPlaces, penguinData, penguinLoss, polynomial } from "./hill/surface.js";
+import { isOver, lengthen, MOST_STEPS, threshold, verdict, walk } from "./hill/walk.js";
+import { follow, update } from "./model.js";
+import { layersFromNested } from "./nn.js";
+import { cssValue, prefersStill, watchTheme, watchWidth } from "./page.js";
+import { html, setText } from "./svg.js";
+import { numbersTable } from "./table.js";
+
+const LINKED = ["surface", "pair", "held", "start", "alpha", "steps", "compare", "alpha_b", "view"];
+const FINE = 65;
+const COARSE = 17;
+const STEPS_PER_SECOND = 8;
+const PENGUIN_START = [-0.75, 0.6]; // of the reach, from the middle of the picture; as in Python
+
+/** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
+function render({ model, el }) {
+  const figure = new HillDescent(model, el);
+  return () => figure.stop();
+}
+
+class HillDescent {
+  constructor(model, el) {
+    Object.assign(this, { model, el });
+    this.networks = Object.fromEntries(
+      Object.entries(model.get("networks")).map(([name, layers]) => [name, layersFromNested(layers)]));
+    this.birds = penguinData(model.get("birds"));
+    this.paths = { a: {}, b: {} };
+    this.build();
+    this.frame = redrawer(() => this.draw());
+    this.turnFrame = redrawer(() => this.paintSide());
+    this.loop = runLoop(el, (seconds) => this.run(seconds));
+    this.voice = announcer(el);
+    this.stops = [
+      follow(model, ["surface", "pair", "held"], () => this.changeGround()),
+      follow(model, ["start", "alpha", "steps", "compare", "alpha_b"], () => this.frame.ask()),
+      follow(model, ["view"], () => this.turnFrame.ask()),
+      watchWidth(this.views, () => this.fit()),
+      watchTheme(() => this.paint()),
+      () => [this.frame, this.turnFrame, this.loop, this.voice].forEach((part) => part.stop()),
+    ];
+  }
+
+  stop() {
+    this.stopFilling?.();
+    this.stops.forEach((stop) => stop());
+  }
+
+  // ------------------------------------------------------------------------- the parts
+
+  build() {
+    const { model } = this;
+    const parameters = parameterPlaces(this.networks.start).map(parameterName);
+    this.ground = groundControls({
+      surfaces: model.get("surfaces"), parameters,
+      onSurface: (surface) => this.begin({ surface }),
+      onPair: (axis, place) => this.begin({ pair: model.get("pair").map((old, n) => (n === axis ? place : old)) }),
+      onHeld: (held) => this.begin({ held }),
+    });
+    this.rates = rateControls({
+      onAlpha: (alpha) => update(model, { alpha }),
+      onOther: (rate) => update(model, { alpha_b: rate }),
+      onCompare: (compare) => update(model, { compare }),
+    });
+    this.walking = walkControls({
+      onBack: () => this.stepBy(-1), onStep: () => this.stepBy(1), onRun: () => this.toggleRun(),
+      onStart: () => this.stepBy(-MOST_STEPS),
+    });
+    this.map = mapView({
+      onMove: (start) => update(model, { start }), onStep: () => this.stepBy(1), onBack: () => this.stepBy(-1),
+    });
+    this.side = sideView({ onTurn: ({ turn, tilt }) => update(model, { view: [turn, tilt] }) });
+    this.curve = lossCurve();
+    this.numbers = readout();
+    this.table = numbersTable({ caption: "The steps so far", ...tableOf(() => this.walks()) });
+    this.place();
+  }
+
+  place() {
+    this.formula = html("p", { class: "nn-hill-formula nn-L" });
+    this.words = html("p", { class: "nn-hill-words" });
+    this.otherWords = html("p", { class: "nn-hill-words nn-hill-words-b" });
+    this.limitWords = html("p", { class: "nn-hill-limit" });
+    this.mapBox = html("div", {}, this.map.node);
+    this.sideBox = html("div", {}, this.side.node);
+    this.curveBox = html("div", {}, this.curve.node);
+    this.views = html("div", { class: "nn-hill-views" }, this.mapBox, this.sideBox);
+    const said = html("div", { class: "nn-hill-said" }, this.words, this.otherWords, this.limitWords);
+    const below = html("div", { class: "nn-hill-below" }, this.numbers.node, this.curveBox);
+    const setting = html("div", { class: "nn-hill-setting" }, this.walking.node, this.rates.node);
+    this.el.append(html("div", { class: "nn-hill" }, this.ground.node, this.formula, this.views,
+      legend(), said, setting, below, this.table.node));
+  }
+
+  // ------------------------------------------------------------------------- the ground
+
+  describe() {
+    return this.model.get("surfaces")[this.model.get("surface")];
+  }
+
+  makeSurface() {
+    const about = this.describe();
+    if (about.terms) return polynomial(about);
+    const { model } = this;
+    return penguinLoss(this.networks[model.get("held")], this.birds, model.get("pair"), about.reach);
+  }
+
+  /** What the reader chooses anew begins anew: its own start and rate, no steps. */
+  begin(choice) {
+    const { model } = this;
+    const pausing = this.loop.pause();
+    const surface = choice.surface ?? model.get("surface");
+    const about = model.get("surfaces")[surface];
+    const asked = { ...Object.fromEntries(LINKED.map((name) => [name, model.get(name)])), ...choice };
+    const start = about.start ?? penguinStart(this.networks[asked.held], asked.pair, about.reach, this.birds);
+    const rates = choice.surface ? { alpha: about.alpha, alpha_b: about.alpha / 2 } : {};
+    update(model, { ...choice, ...rates, start, steps: 0 });
+    return pausing;
+  }
+
+  /** A coarse picture at once, a fine one as soon as it is ready. */
+  changeGround() {
+    this.stopFilling?.();
+    this.surface = this.makeSurface();
+    this.paths = { a: {}, b: {} };
+    this.setGrid(fillGrid(this.surface, this.describe().terms ? FINE : COARSE));
+    if (this.describe().terms) return;
+    this.stopFilling = fillGridInSlices(this.surface, FINE, (grid) => this.setGrid(grid));
+  }
+
+  setGrid(grid) {
+    this.grid = grid;
+    this.shapes = { shapes: contourShapes(grid), extent: grid.extent };
+    this.fit();
+  }
+
+  // ------------------------------------------------------------------------- the walks
+
+  walkOf(mark) {
+    const { model } = this;
+    const [start, alpha, steps] = [model.get("start"), model.get(mark === "a" ? "alpha" : "alpha_b"), model.get("steps")];
+    const key = `${start} ${alpha}`;
+    if (this.paths[mark].key !== key) this.paths[mark] = { key, path: walk(this.surface, start, alpha, 0) };
+    return first(lengthen(this.paths[mark].path, this.surface, steps), steps + 1);
+  }
+
+  walks() {
+    const a = this.walkOf("a");
+    return this.model.get("compare") ? { a, b: this.walkOf("b") } : { a };
+  }
+
+  stepBy(count) {
+    this.loop.pause();
+    this.advance(count);
+  }
+
+  advance(count) {
+    const steps = Math.min(MOST_STEPS, Math.max(0, this.model.get("steps") + count));
+    update(this.model, { steps });
+  }
+
+  toggleRun() {
+    if (this.loop.running()) this.loop.pause();
+    else if (prefersStill()) this.jumpToEnd();
+    else this.loop.start();
+    this.due = 0;
+    this.frame.ask();
+  }
+
+  /** Without motion, a run is its end. */
+  jumpToEnd() {
+    while (this.model.get("steps") < MOST_STEPS && !this.isOver()) this.advance(1);
+  }
+
+  isOver() {
+    return Object.values(this.walks()).every((path) => isOver(verdict(this.surface, path, this.grid.extent).kind));
+  }
+
+  run(seconds) {
+    this.due += seconds * STEPS_PER_SECOND;
+    if (this.due < 1) return true;
+    this.due = 0;
+    this.advance(1);
+    const goesOn = this.model.get("steps") < MOST_STEPS && !this.isOver();
+    this.frame.ask();
+    return goesOn;
+  }
+
+  // ----------------------------------------------------------------------- the pictures
+
+  fit() {
+    if (!this.grid || !this.mapBox.clientWidth) return;
+    this.map.fit(this.mapBox.clientWidth, this.surface);
+    this.side.fit(this.sideBox.clientWidth);
+    this.curve.fit(this.curveBox.clientWidth);
+    this.paint();
+  }
+
+  paint() {
+    if (!this.grid || !this.mapBox.clientWidth) return;
+    const ramp = readRamp(this.el);
+    const names = { a: "--nn-W", b: "--nn-p", gradient: "--nn-dW", halo: "--nn-surface", text: "--nn-text" };
+    this.colours = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, cssValue(this.el, name)]));
+    this.map.paint(this.shapes, ramp);
+    this.hill = hillModel(thinned(this.grid, Math.round((this.grid.columns - 1) / 32) || 1), ramp);
+    this.paintSide();
+    this.frame.ask();
+  }
+
+  paintSide() {
+    if (!this.hill) return;
+    const [turn, tilt] = this.model.get("view");
+    this.side.paint(this.hill, { turn, tilt });
+    this.drawSide();
+  }
+
+  drawSide() {
+    const walks = this.walks();
+    this.side.draw({
+      grid: this.grid, walks: places(walks), gradient: walks.a.gradients.at(-1), colours: this.colours,
+      names: this.surface.names,
+    });
+  }
+
+  draw() {
+    if (!this.hill) return;
+    const { model, surface } = this;
+    const walks = this.walks();
+    const [w, gradient, loss] = [walks.a.points.at(-1), walks.a.gradients.at(-1), walks.a.losses.at(-1)];
+    const [alpha, steps] = [model.get("alpha"), model.get("steps")];
+    const start = model.get("start");
+    this.map.draw({
+      start, walks: places(walks), gradient, step: gradient.map((slope) => -alpha * slope),
+      text: `${surface.names.map((name, n) => `${name} ${formatNumber(start[n])}`).join(", ")}, loss ${formatNumber(walks.a.losses[0])}`,
+    });
+    this.drawSide();
+    this.numbers.draw({ step: walks.a.points.length - 1, w, loss, gradient, alpha, names: surface.names });
+    this.drawWords(walks);
+    this.showControls(alpha, steps);
+    this.table.refresh();
+  }
+
+  showControls(alpha, steps) {
+    const state = Object.fromEntries(LINKED.map((name) => [name, this.model.get(name)]));
+    const about = this.describe();
+    const bowl = about.terms && isBowl(about) ? threshold(this.surface, alpha) : null;
+    this.ground.set(state);
+    this.rates.set(state, bowl ? bowl.limit : null);
+    this.walking.set({ steps, most: MOST_STEPS, running: this.loop.running() });
+    this.map.label(`Start of the walk on the surface ${about.title}. Arrow keys move it; Enter steps, Backspace steps back.`);
+    setText(this.limitWords, bowl ? `2/λₘₐₓ = ${formatNumber(bowl.limit)}. ${bowl.text}` : "");
+    setText(this.formula, about.formula ?? `L over ${this.surface.names.join(" and ")}: the average loss over 342 penguins`);
+  }
+
+  drawWords(walks) {
+    const said = Object.entries(walks).map(([mark, path]) => {
+      const { kind, text } = verdict(this.surface, path, this.grid.extent);
+      return { mark, kind, text: walks.b ? `α = ${formatNumber(path.alpha)}: ${text}` : text };
+    });
+    setText(this.words, said[0].text);
+    setText(this.otherWords, said[1]?.text ?? "");
+    const losses = Object.fromEntries(Object.entries(walks).map(([mark, path]) => [mark, path.losses]));
+    const [from, to] = [walks.a.losses[0], walks.a.losses.at(-1)].map(formatNumber);
+    this.curve.draw(losses, `Loss from ${from} to ${to} in ${walks.a.losses.length - 1} steps`);
+    this.voice.say(`Step ${walks.a.losses.length - 1}, loss ${to}. ${said.map(({ text }) => text).join(" ")}`);
+  }
+}
+
+function penguinStart(layers, pair, reach, birds) {
+  const { domain } = penguinLoss(layers, birds, pair, reach);
+  return domain.map(([low, high], n) => (low + high) / 2 + PENGUIN_START[n] * reach);
+}
+
+const first = ({ points, gradients, losses, alpha }, count) =>
+  ({ alpha, points: points.slice(0, count), gradients: gradients.slice(0, count), losses: losses.slice(0, count) });
+
+const places = (walks) => Object.fromEntries(Object.entries(walks).map(([mark, { points }]) => [mark, points]));
+
+function legend() {
+  const entry = (kind, text) => html("li", { class: `nn-hill-key-${kind}` }, text);
+  return html("ul", { class: "nn-hill-legend", "aria-label": "What is drawn" },
+    entry("start", "start: drag it"), entry("a", "walk"), entry("gradient", "∇L, uphill"), entry("step", "next step −α∇L, to scale"));
+}
+
+function tableOf(walks) {
+  return {
+    head: ["step", "w₁", "w₂", "L", "∂L/∂w₁", "∂L/∂w₂", "L with second α"],
+    rows: () => {
+      const { a, b } = walks();
+      return a.points.map((w, n) => [n, ...[...w, a.losses[n], ...a.gradients[n]].map(formatNumber), b ? formatNumber(b.losses[n] ?? NaN) : "–"]);
+    },
+  };
+}
+
+// ------------------------------------------------------------------------------ the state
+
+const isPoint = (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
+
+const CHECKS = {
+  surface: (value, state) => Object.hasOwn(state.surfaces, value) || "a surface that the figure has",
+  pair: (value) => (isPoint(value) && value[0] !== value[1] && value.every((n) => Number.isInteger(n) && n >= 0 && n < 26))
+    || "two different whole numbers from 0 to 25",
+  held: (value, state) => Object.hasOwn(state.networks, value) || "start or trained",
+  start: (value) => isPoint(value) || "two numbers",
+  alpha: (value) => (value > 0 && value <= 1e3) || "a number above 0, at most 1000",
+  alpha_b: (value) => (value > 0 && value <= 1e3) || "a number above 0, at most 1000",
+  steps: (value) => (Number.isInteger(value) && value >= 0 && value <= MOST_STEPS) || `a whole number from 0 to ${MOST_STEPS}`,
+  compare: (value) => typeof value === "boolean" || "true or false",
+  view: (value) => isPoint(value) || "two angles in degrees",
+};
+
+/** @param {Record<string, any>} state */
+function validate(state) {
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const wanted = check(state[name], state);
+    if (wanted !== true) throw new Error(`${name} must be ${wanted}, got ${JSON.stringify(state[name])}.`);
+  }
+}
+
+export default { render, validate, linked: LINKED };
+export { RATES };
