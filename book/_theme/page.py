@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 DESCRIPTION_LENGTH = 160
+FONTS = ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"]
 UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
 SHORT_CODE = 18  # characters that stay on one line
 
@@ -66,6 +67,11 @@ def complete_context(app, pagename, templatename, context, doctree):
             for script in context["script_files"]
             if not str(getattr(script, "filename", script)).endswith(UNUSED_SCRIPTS)
         ]
+    # Two slips of what is underneath: a heading without a level, a label that hides the words.
+    context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(' role="heading"', "")
+    if "body" in context:
+        context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+    context["nn_fonts"] = FONTS if 'class="katex"' in context.get("body", "") else []
     context["nn_notebook"] = notebook(app, pagename)
 
 

@@ -30,9 +30,18 @@ def followed_by_punctuation(node):
     return bool(after) and isinstance(after[0], nodes.Text) and after[0][:1] in set(",.;:!?)’”")
 
 
+def is_linked(node):
+    """Whether the formula stands in the text of a link."""
+    while node.parent is not None and not isinstance(node, nodes.reference):
+        node = node.parent
+    return isinstance(node, nodes.reference)
+
+
 def visit_inline(translator, node):
     """Write a formula in a line of text."""
-    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate"))
+    # A link that is nothing but a formula needs a name; readers of MathML do not look into links.
+    name = {"role": "math", "aria-label": node.astext()} if is_linked(node) else {}
+    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate", **name))
     glue = WORD_JOINER if followed_by_punctuation(node) else ""
     translator.body.append(typeset(node, False) + "</span>" + glue)
     raise nodes.SkipNode
