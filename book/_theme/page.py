@@ -58,8 +58,9 @@ class ChaptersToCome(SphinxPostTransform):
 
 def complete_context(app, pagename, templatename, context, doctree):
     """Give the templates what they ask for, and the page only the scripts that it uses."""
-    if doctree is not None and 'name="description"' not in context.get("metatags", ""):
-        tag = f'<meta name="description" content="{escape(description(doctree))}">'
+    if 'name="description"' not in context.get("metatags", ""):
+        text = description(doctree) if doctree is not None else f"Search {app.config.html_title}."
+        tag = f'<meta name="description" content="{escape(text)}">'
         context["metatags"] = context.get("metatags", "") + tag
     if pagename != "search":
         context["script_files"] = [
