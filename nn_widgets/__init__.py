@@ -1,6 +1,7 @@
 """Figures and quizzes that live in JupyterLab and in the built book."""
 
+from nn_widgets.hill_descent import HillDescent
 from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.picture import show
 
-__all__ = ["NetworkExplorer", "show"]
+__all__ = ["HillDescent", "NetworkExplorer", "show"]

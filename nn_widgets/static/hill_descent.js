@@ -4,8 +4,9 @@
 import { announcer } from "./announce.js";
 import { formatNumber } from "./format.js";
 import { redrawer, runLoop } from "./frame.js";
-import { groundControls, rateControls, RATES, walkControls } from "./hill/controls.js";
+import { groundControls, rateControls, walkControls } from "./hill/controls.js";
 import { lossCurve } from "./hill/curve.js";
+import { firstPlace } from "./hill/first.js";
 import { fillGrid, fillGridInSlices } from "./hill/grid.js";
 import { contourShapes, hillModel, readRamp, thinned } from "./hill/ground.js";
 import { mapView } from "./hill/map_view.js";
@@ -23,7 +24,6 @@ const LINKED = ["surface", "pair", "held", "start", "alpha", "steps", "compare",
 const FINE = 65;
 const COARSE = 17;
 const STEPS_PER_SECOND = 8;
-const PENGUIN_START = [-0.75, 0.6]; // of the reach, from the middle of the picture; as in Python
 
 /** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
 function render({ model, el }) {
@@ -110,24 +110,25 @@ class HillDescent {
     return this.model.get("surfaces")[this.model.get("surface")];
   }
 
-  makeSurface() {
-    const about = this.describe();
+  /** The surface of the present state, or of one with other choices. */
+  makeSurface(choice = {}) {
+    const { surface, pair, held } = { ...this.state(), ...choice };
+    const about = this.model.get("surfaces")[surface];
     if (about.terms) return polynomial(about);
-    const { model } = this;
-    return penguinLoss(this.networks[model.get("held")], this.birds, model.get("pair"), about.reach);
+    return penguinLoss(this.networks[held], this.birds, pair, about.reach);
+  }
+
+  state() {
+    return Object.fromEntries(LINKED.map((name) => [name, this.model.get(name)]));
   }
 
   /** What the reader chooses anew begins anew: its own start and rate, no steps. */
   begin(choice) {
-    const { model } = this;
-    const pausing = this.loop.pause();
-    const surface = choice.surface ?? model.get("surface");
-    const about = model.get("surfaces")[surface];
-    const asked = { ...Object.fromEntries(LINKED.map((name) => [name, model.get(name)])), ...choice };
-    const start = about.start ?? penguinStart(this.networks[asked.held], asked.pair, about.reach, this.birds);
+    this.loop.pause();
+    const about = this.model.get("surfaces")[choice.surface ?? this.model.get("surface")];
     const rates = choice.surface ? { alpha: about.alpha, alpha_b: about.alpha / 2 } : {};
-    update(model, { ...choice, ...rates, start, steps: 0 });
-    return pausing;
+    const start = firstPlace(about, this.makeSurface(choice));
+    update(this.model, { ...choice, ...rates, start, steps: 0 });
   }
 
   /** A coarse picture at once, a fine one as soon as it is ready. */
@@ -253,7 +254,7 @@ class HillDescent {
   }
 
   showControls(alpha, steps) {
-    const state = Object.fromEntries(LINKED.map((name) => [name, this.model.get(name)]));
+    const state = this.state();
     const about = this.describe();
     const bowl = about.terms && isBowl(about) ? threshold(this.surface, alpha) : null;
     this.ground.set(state);
@@ -276,11 +277,6 @@ class HillDescent {
     this.curve.draw(losses, `Loss from ${from} to ${to} in ${walks.a.losses.length - 1} steps`);
     this.voice.say(`Step ${walks.a.losses.length - 1}, loss ${to}. ${said.map(({ text }) => text).join(" ")}`);
   }
-}
-
-function penguinStart(layers, pair, reach, birds) {
-  const { domain } = penguinLoss(layers, birds, pair, reach);
-  return domain.map(([low, high], n) => (low + high) / 2 + PENGUIN_START[n] * reach);
 }
 
 const first = ({ points, gradients, losses, alpha }, count) =>
@@ -330,4 +326,3 @@ function validate(state) {
 }
 
 export default { render, validate, linked: LINKED };
-export { RATES };

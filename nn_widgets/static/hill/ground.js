@@ -91,7 +91,7 @@ function lightOn({ columns, heights, extent }, { c, r }) {
   const at = r * columns + c;
   const scale = (columns - 1) / (extent[1] - extent[0] || 1);
   const slope = (heights[at + 1] - heights[at] + heights[at] - heights[at + columns]) * scale;
-  return 1 + Math.max(-0.16, Math.min(0.1, slope * 0.06));
+  return 1 + Math.max(-0.14, Math.min(0.04, slope * 0.05));
 }
 
 /** What stays the same while the hill turns: colour and contour lines of each square. */

@@ -6,16 +6,16 @@ import { html, setText } from "../svg.js";
 const HEAD = ["", "place w", "slope ∂L/∂w", "step −α ∂L/∂w", "new w"];
 
 export function readout() {
-  const title = html("caption");
+  const title = html("p");
   const rows = [0, 1].map(() => Array.from({ length: 5 }, (_, n) => html(n ? "td" : "th", n ? {} : { scope: "row" })));
   ["nn-W", "nn-dW", "nn-W"].forEach((role, n) => rows.forEach((row) => row[[1, 2, 4][n]].classList.add(role)));
   const head = HEAD.map((text) => (text ? html("th", { scope: "col" }, text) : html("td")));
-  const table = html("table", { class: "nn-hill-numbers" }, title,
+  const table = html("table", { class: "nn-hill-numbers" },
     html("thead", {}, html("tr", {}, ...head)),
     html("tbody", {}, ...rows.map((row) => html("tr", {}, ...row))));
   const lines = [0, 1].map(() => html("span"));
   const rule = html("p", { class: "nn-hill-rule" }, html("span", {}, ...symbols()), ...lines);
-  const node = html("div", { class: "nn-hill-readout" },
+  const node = html("div", { class: "nn-hill-readout" }, title,
     html("div", { class: "nn-hill-scroll", tabindex: 0, role: "region", "aria-label": "Numbers at the point" }, table), rule);
 
   return {

@@ -1,0 +1,20 @@
+// Reads a figure's state and places from standard input; writes loss, gradient and walk there: for
+// test_hill_descent.py.
+import { readFileSync } from "node:fs";
+import { penguinData, penguinLoss, polynomial } from "../../nn_widgets/static/hill/surface.js";
+import { walk } from "../../nn_widgets/static/hill/walk.js";
+import { firstPlace } from "../../nn_widgets/static/hill/first.js";
+import { layersFromNested } from "../../nn_widgets/static/nn.js";
+
+const { state, places, steps } = JSON.parse(readFileSync(0, "utf8"));
+const about = state.surfaces[state.surface];
+const layers = layersFromNested(state.networks[state.held]);
+const surface = about.terms ? polynomial(about) : penguinLoss(layers, penguinData(state.birds), state.pair, about.reach);
+process.stdout.write(JSON.stringify({
+  losses: places.map(surface.loss),
+  gradients: places.map(surface.gradient),
+  points: walk(surface, state.start, state.alpha, steps).points,
+  domain: surface.domain,
+  names: surface.names,
+  start: firstPlace(about, surface),
+}));
