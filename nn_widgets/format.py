@@ -35,4 +35,4 @@ def rounded(size, spec):
     """Round the exact binary value, ties upward, as JavaScript's toFixed and toExponential do."""
     with localcontext() as context:
         context.rounding = ROUND_HALF_UP
-        return format(Decimal(size), spec)
+        return format(Decimal(size), spec).replace("e+", "e")

@@ -146,7 +146,10 @@ def test_a_bad_item_is_named_with_its_field_in_a_sentence(tmp_path, item, senten
             "they are not listed in an order that after allows",
         ),
         (changed(ORDER, proof="order[0] == 'a'"), "the proof finds a, c, b right"),
-        (changed(ORDER, parts__2__after=["a"], proof="order == ['a', 'b', 'c']"), "finds a, c, b wrong"),
+        (
+            changed(ORDER, parts__2__after=["a"], proof="order == ['a', 'b', 'c']"),
+            "finds a, c, b wrong",
+        ),
         (changed(ORDER, proof="1 / 0"), "field proof: ZeroDivisionError"),
     ],
 )

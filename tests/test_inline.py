@@ -1,0 +1,116 @@
+"""Joined ES modules run as the modules would; what cannot be joined is named."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from nn_widgets import inline
+from nn_widgets.base import Figure
+
+MAIN = """
+import fallback, { twice as double, LIST } from "./parts/a.js"; // a comment
+import * as b from './parts/b.js';
+import "./effect.js";
+/* import nothing from "nowhere"; */
+const text = "import x from 'y';";
+const shape = `export ${LIST.map((n) => `{${n}}`).join("")} // not a comment`;
+const half = 8 / 2 / 2; const rest = /["'`/]+/g.test("'");
+export const result = [double(4), fallback(), b.name, b.default, b.again, text, shape, half, rest];
+export default result;
+"""
+PARTS = {
+    "parts/a.js": "export const LIST = [1, 2];\nexport function twice(n) { return 2 * n; }\n"
+    "export default function () { return 'anonymous'; }\n",
+    "parts/b.js": 'export { twice as again } from "./a.js";\nconst own = "b";\n'
+    "export { own as name };\nexport default class Thing { static toJSON() { return 'class'; } }\n",
+    "effect.js": "globalThis.loaded = (globalThis.loaded ?? 0) + 1;\n",
+}
+
+
+@pytest.fixture
+def modules(tmp_path):
+    """Return a function that writes modules and gives their folder."""
+
+    def write(files):
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+            (tmp_path / name).write_text(text)
+        return tmp_path
+
+    return write
+
+
+def run(script, kind):
+    """Run a script in Node; return what it printed, as JSON."""
+    node = shutil.which("node") or pytest.fail("node is needed to run the scripts")
+    command = [node, f"--input-type={kind}", "-e", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_joined_modules_give_what_the_modules_give(modules):
+    folder = modules({"main.js": MAIN, **PARTS})
+    show = "console.log(JSON.stringify(out.map((one) => typeof one === 'function' ? one() : one)));"
+    show = show.replace("one() : one", "(one.toJSON ?? (() => one(3)))() : one")
+    real = run(f"import out from {json.dumps((folder / 'main.js').as_uri())}; {show}", "module")
+    joined = inline.as_module(["main.js"], f'const out = M["main.js"].default; {show}', folder)
+    assert run(joined, "module") == real
+    last = f'const out = M["main.js"].default; {show}'
+    script = inline.as_script(inline.graph("main.js", folder).values(), last)
+    assert run(f"var window = globalThis; {script}", "commonjs") == real
+
+
+def test_a_module_runs_once_however_many_scripts_hold_it(modules):
+    folder = modules({"main.js": MAIN, **PARTS})
+    script = inline.as_script(inline.graph("main.js", folder).values())
+    page = f"var window = globalThis; {script}{script} console.log(loaded)"
+    assert run(page, "commonjs") == 1
+
+
+def test_comments_go_and_licences_stay():
+    body = inline.parse("/*! ISC */\n// gone\nconst a = 1; /* gone */\n", "a.js").body
+    assert "gone" not in body
+    assert "/*! ISC */" in body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'const a = await import("./a.js");',
+        "const here = import.meta.url;",
+        'export * from "./a.js";',
+        "export let changing = 1;",
+        "export const { a } = thing;",
+        'import a from "d3-array";',
+        'import a from "../../outside.js";',
+    ],
+)
+def test_what_cannot_be_joined_is_named_with_file_and_line(line):
+    with pytest.raises(inline.ModuleError, match=r"^sub/bad\.js:3: "):
+        inline.parse(f"const fine = 1;\n\n{line}\n", "sub/bad.js")
+
+
+def test_a_missing_module_names_who_asked(modules):
+    folder = modules({"main.js": '\nimport "./gone.js";\n'})
+    with pytest.raises(inline.ModuleError, match=r"main\.js:2: there is no gone\.js"):
+        inline.graph("main.js", folder)
+
+
+def test_a_circle_is_refused(modules):
+    folder = modules({"a.js": 'import "./b.js";', "b.js": 'import "./a.js";'})
+    with pytest.raises(inline.ModuleError, match=r"circular import a\.js → b\.js → a\.js"):
+        inline.graph("a.js", folder)
+
+
+def test_the_word_import_elsewhere_is_left_alone():
+    source = "const o = { import: 1, export: 2 }; o.import; const important = 3;\n"
+    assert "o.import" in inline.parse(source, "a.js").body
+
+
+@pytest.mark.parametrize("name", sorted(Figure.modules))
+def test_every_figure_joins_to_valid_javascript(name):
+    script = inline.as_script(inline.graph(f"{name}.js").values(), "console.log(1);")
+    assert run(f"var window = globalThis; {script}", "commonjs") == 1
