@@ -3,5 +3,6 @@
 from nn_widgets.hill_descent import HillDescent
 from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.picture import show
+from nn_widgets.quiz import Quiz
 
-__all__ = ["HillDescent", "NetworkExplorer", "show"]
+__all__ = ["HillDescent", "NetworkExplorer", "Quiz", "show"]
