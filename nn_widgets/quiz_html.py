@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from nn_widgets.format import number
@@ -159,9 +160,11 @@ def _options(question):
     kind = "checkbox" if question.item.source.get("several") else "radio"
     for n, entry in enumerate(question.item.source["options"]):
         option = question.slot(f"text-{n}", entry["text"], "span", block=False)
+        letter = ascii_uppercase[n]  # also a name for an option that is a formula alone
         yield (
             f'<div class="nn-entry"><label><input type="{kind}" name="{question.item.id}" '
-            f'value="{n}"> {option}</label>{question.reason(n, entry["reason"])}</div>'
+            f'value="{n}"> <span class="nn-letter">{letter}</span> {option}</label>'
+            f"{question.reason(n, entry['reason'])}</div>"
         )
 
 
