@@ -59,7 +59,9 @@ class HillDescent(Figure):
 
     def __init__(self, surface="bowl", **given):
         alpha = given.pop("alpha", ground.SURFACES.get(surface, {}).get("alpha", 0.1))
-        super().__init__(surface=surface, alpha=alpha, alpha_b=given.pop("alpha_b", alpha / 2), **given)
+        super().__init__(
+            surface=surface, alpha=alpha, alpha_b=given.pop("alpha_b", alpha / 2), **given
+        )
         self.set_trait("surfaces", ground.SURFACES)
         self.set_trait("networks", {name: as_json(net) for name, net in ground.networks().items()})
         self.set_trait("birds", measurements())
@@ -76,7 +78,9 @@ class HillDescent(Figure):
     @traitlets.validate("pair")
     def _different(self, proposal):
         if len(set(proposal["value"])) < 2:
-            raise traitlets.TraitError(f"pair must hold two different places, got {proposal['value']}")
+            raise traitlets.TraitError(
+                f"pair must hold two different places, got {proposal['value']}"
+            )
         return proposal["value"]
 
     def ground(self):
@@ -155,7 +159,9 @@ def path(points):
 
 
 def dot(x, y, radius):
-    return f'<circle cx="{np.clip(x, -1e4, 1e4):.1f}" cy="{np.clip(y, -1e4, 1e4):.1f}" r="{radius}"/>'
+    return (
+        f'<circle cx="{np.clip(x, -1e4, 1e4):.1f}" cy="{np.clip(y, -1e4, 1e4):.1f}" r="{radius}"/>'
+    )
 
 
 def frame():
@@ -168,7 +174,10 @@ def ticks(here, x, y):
     foot = TOP + SIDE
     across = [text(x(w), foot + 17, number(w)) for w in (left, (left + right) / 2, right)]
     up = [text(LEFT - 6, y(w) + 4, number(w), "end") for w in (bottom, (bottom + top) / 2, top)]
-    names = [text(LEFT + SIDE / 2, foot + 37, here.names[0]), text(14, TOP + SIDE / 4, here.names[1])]
+    names = [
+        text(LEFT + SIDE / 2, foot + 37, here.names[0]),
+        text(14, TOP + SIDE / 4, here.names[1]),
+    ]
     return "".join(across + up + names)
 
 

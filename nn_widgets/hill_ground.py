@@ -83,7 +83,10 @@ def networks():
     x, y = birds()
     start = nn_core.load_example().layers
     *_, last = nn_core.train(start, x, y, alpha=1, epochs=2000)
-    return {"start": start, "trained": [nn_core.Layer(*map(rounded, layer)) for layer in last.layers]}
+    return {
+        "start": start,
+        "trained": [nn_core.Layer(*map(rounded, layer)) for layer in last.layers],
+    }
 
 
 def rounded(values):

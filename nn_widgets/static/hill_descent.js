@@ -23,6 +23,7 @@ import { numbersTable } from "./table.js";
 const LINKED = ["surface", "pair", "held", "start", "alpha", "steps", "compare", "alpha_b", "view"];
 const FINE = 65;
 const COARSE = 17;
+const HILL = 32;
 const STEPS_PER_SECOND = 8;
 
 /** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
@@ -40,7 +41,7 @@ class HillDescent {
     this.paths = { a: {}, b: {} };
     this.build();
     this.frame = redrawer(() => this.draw());
-    this.turnFrame = redrawer(() => this.paintSide());
+    this.turnFrame = redrawer(() => this.turn());
     this.loop = runLoop(el, (seconds) => this.run(seconds));
     this.voice = announcer(el);
     this.stops = [
@@ -55,6 +56,7 @@ class HillDescent {
 
   stop() {
     this.stopFilling?.();
+    clearTimeout(this.rest);
     this.stops.forEach((stop) => stop());
   }
 
@@ -215,16 +217,25 @@ class HillDescent {
     const names = { a: "--nn-W", b: "--nn-p", gradient: "--nn-dW", halo: "--nn-surface", text: "--nn-text" };
     this.colours = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, cssValue(this.el, name)]));
     this.map.paint(this.shapes, ramp);
-    this.hill = hillModel(thinned(this.grid, Math.round((this.grid.columns - 1) / 32) || 1), ramp);
+    const every = (side) => Math.max(1, Math.round((this.grid.columns - 1) / side));
+    this.hills = [HILL, HILL / 2].map((side) => hillModel(thinned(this.grid, every(side)), ramp));
     this.paintSide();
     this.frame.ask();
   }
 
-  paintSide() {
-    if (!this.hill) return;
+  paintSide([hill] = this.hills ?? []) {
+    if (!hill) return;
     const [turn, tilt] = this.model.get("view");
-    this.side.paint(this.hill, { turn, tilt });
+    this.side.paint(hill, { turn, tilt });
     this.drawSide();
+  }
+
+  /** While it turns, the hill has a quarter of its squares; at rest it gets them back. */
+  turn() {
+    if (!this.hills) return;
+    this.paintSide([this.hills[1]]);
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.paintSide(), 150);
   }
 
   drawSide() {
@@ -236,7 +247,7 @@ class HillDescent {
   }
 
   draw() {
-    if (!this.hill) return;
+    if (!this.hills) return;
     const { model, surface } = this;
     const walks = this.walks();
     const [w, gradient, loss] = [walks.a.points.at(-1), walks.a.gradients.at(-1), walks.a.losses.at(-1)];
@@ -253,8 +264,12 @@ class HillDescent {
     this.table.refresh();
   }
 
+  /** A drag changes the start alone: the controls need no look then. */
   showControls(alpha, steps) {
     const state = this.state();
+    const key = JSON.stringify([{ ...state, start: 0, view: 0 }, this.loop.running()]);
+    if (this.shown === key) return;
+    this.shown = key;
     const about = this.describe();
     const bowl = about.terms && isBowl(about) ? threshold(this.surface, alpha) : null;
     this.ground.set(state);

@@ -57,7 +57,7 @@ export function mapView({ onMove, onStep, onBack }) {
   const toPage = (w) => [x(w[0]), y(w[1])];
   const move = (w) => onMove(w.map((value, n) => within(value, (n ? y : x).domain)));
   answerPointer(overlay, handle, (px, py) => move([x.invert(px), y.invert(py)]), () => size() > 1);
-  handle.addEventListener("keydown", (event) => answerKey(event, { place: () => place, move, x, onStep, onBack, scales: () => [x, y] }));
+  handle.addEventListener("keydown", (event) => answerKey(event, { place: () => place, move, onStep, onBack, scales: () => [x, y] }));
 
   return {
     node,
@@ -119,8 +119,8 @@ function gradientArrow([g1, g2], size) {
 // A mouse may press anywhere; a finger drags the start itself, and elsewhere taps, so that the
 // page can still be scrolled across the picture.
 function answerPointer(overlay, handle, moveTo, ready) {
+  let box = null; // measured once for each press: asking in every frame would lay the page out twice
   const at = (event) => {
-    const box = overlay.getBoundingClientRect();
     const scale = overlay.viewBox.baseVal.width / box.width;
     moveTo((event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
   };
@@ -129,6 +129,7 @@ function answerPointer(overlay, handle, moveTo, ready) {
     if (!ready() || event.button !== 0) return;
     if (event.pointerType === "touch" && !handle.contains(event.target)) return;
     held = true;
+    box = overlay.getBoundingClientRect();
     overlay.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     event.preventDefault();
@@ -136,7 +137,11 @@ function answerPointer(overlay, handle, moveTo, ready) {
   });
   overlay.addEventListener("pointermove", (event) => { if (held) at(event); });
   for (const end of ["pointerup", "pointercancel"]) overlay.addEventListener(end, () => { held = false; });
-  overlay.addEventListener("click", (event) => { if (event.pointerType === "touch") at(event); });
+  overlay.addEventListener("click", (event) => {
+    if (event.pointerType !== "touch") return;
+    box = overlay.getBoundingClientRect();
+    at(event);
+  });
 }
 
 function answerKey(event, { place, move, scales, onStep, onBack }) {
