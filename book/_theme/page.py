@@ -126,9 +126,8 @@ def write_start_page(app, exception):
 def setup(app):
     """Connect the handlers."""
     app.setup_extension("furo")  # now, so that its settings are known when they are read
-    app.add_config_value(
-        "comments_config", {}, ""
-    )  # Jupyter Book sets it for an extension left out
+    # Jupyter Book sets it for an extension that this book leaves out.
+    app.add_config_value("comments_config", {}, "")
     app.add_role("chapter", ChapterRole())
     app.add_post_transform(ChaptersToCome)
     app.connect("doctree-resolved", keep_short_code_whole)
