@@ -27,6 +27,7 @@ nb_mime_priority_overrides = [["html", "text/html", 5]]
 nb_ipywidgets_js = {{}}
 html_static_path = [r"{ROOT}/nn_widgets/static/colours.css"]
 html_css_files = ["colours.css"]
+html_favicon = r"{ROOT}/book/_theme/static/favicon.svg"
 """
 
 
