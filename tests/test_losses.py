@@ -1,0 +1,104 @@
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+import nn_core as nn
+
+
+@pytest.mark.parametrize(
+    ("truth", "wanted"), [([1, 0, 0], 0.223), ([0, 1, 0], 2.303), ([0, 0, 1], 2.303)]
+)
+def test_the_worked_prices_of_the_notes(truth, wanted):
+    p, y = np.array([[0.8], [0.1], [0.1]]), np.array(truth)[:, None]
+    assert round(nn.cross_entropy(p, y), 3) == wanted
+    assert nn.cross_entropy(p[:, 0], y[:, 0]) == nn.cross_entropy(p, y)
+
+
+def test_sure_and_right_costs_nothing_and_sure_and_wrong_costs_everything():
+    p = np.array([[1.0], [0.0], [0.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        free = nn.cross_entropy(p, np.array([[1], [0], [0]]))
+        assert nn.cross_entropy(p, np.array([[0], [1], [0]])) == np.inf
+    assert free == 0
+    assert math.copysign(1, free) == 1
+
+
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_a_uniform_guess_costs_the_logarithm_of_the_classes(K):
+    y = nn.one_hot(np.arange(K), K)
+    assert nn.cross_entropy(np.full((K, K), 1 / K), y) == pytest.approx(math.log(K), rel=1e-15)
+    assert nn.cross_entropy_from_logits(np.zeros((K, K)), y) == pytest.approx(math.log(K))
+
+
+def test_the_price_is_averaged_over_the_examples():
+    p = np.array([[0.5, 0.25], [0.5, 0.75]])
+    y = np.array([[1, 1], [0, 0]])
+    assert nn.cross_entropy(p, y) == pytest.approx((math.log(2) + math.log(4)) / 2)
+
+
+def test_both_prices_agree_where_both_are_exact():
+    rng = np.random.default_rng(0)
+    z, y = rng.normal(size=(4, 7)), nn.one_hot(rng.integers(4, size=7), 4)
+    from_p = nn.cross_entropy(nn.softmax(z), y)
+    assert nn.cross_entropy_from_logits(z, y) == pytest.approx(from_p, rel=1e-13)
+
+
+@pytest.mark.parametrize("scale", [0.1, 1.0, 30.0])
+def test_the_slope_of_the_price_is_p_minus_y(scale):
+    rng = np.random.default_rng(0)
+    z = scale * rng.normal(size=(3, 5))
+    y = nn.one_hot(rng.integers(3, size=5), 3)
+    numeric = nn.numerical_gradient(lambda z: nn.cross_entropy_from_logits(z, y), z)
+    np.testing.assert_allclose((nn.softmax(z) - y) / 5, numeric, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_logits_of_ten_thousand_cost_what_they_should(dtype):
+    z = np.array([[1e4, 1e4], [-1e4, -1e4]], dtype=dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert nn.cross_entropy_from_logits(z, np.array([[1, 0], [0, 1]])) == 1e4
+
+
+def test_the_inputs_are_not_modified():
+    p, y = np.array([[0.2, 1.0], [0.8, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]])
+    before = p.copy(), y.copy()
+    nn.cross_entropy(p, y)
+    nn.cross_entropy_from_logits(p, y)
+    np.testing.assert_array_equal(p, before[0])
+    np.testing.assert_array_equal(y, before[1])
+
+
+HALVES = np.full((2, 1), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("p", "y", "message"),
+    [
+        (np.full((3, 4), 1 / 3), np.zeros((4, 3)), r"y must have shape \(3, 4\), got \(4, 3\)"),
+        (HALVES, [[1], [1]], r"y must have one-hot columns, got a column \(1, 1\)"),
+        (HALVES, [[0.5], [0.5]], r"y must have one-hot columns, got a column \(0\.5, 0\.5\)"),
+        ([0.5, 0.6], [1, 0], r"p must have columns that sum to 1, got a column that sums to 1\.1"),
+        ([1.5, -0.5], [1, 0], r"p must hold no negative probability, got -0\.5"),
+        ([np.inf, 0.0], [1, 0], r"p must be finite, got inf among its values"),
+        (np.ones((1, 1, 1)), [1], r"p must have shape \(K, N\) or \(K,\), got \(1, 1, 1\)"),
+        (["a"], [1], r"p must hold real numbers, got dtype <U1"),
+        (
+            np.zeros((0, 2)),
+            np.zeros((0, 2)),
+            r"p must hold at least one number, got shape \(0, 2\)",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_prediction_is_said(p, y, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        nn.cross_entropy(p, y)
+
+
+def test_the_wrong_column_is_the_one_that_is_shown():
+    z, y = np.zeros((2, 3)), np.array([[1, 0, 1], [0, 0, 0]])
+    with pytest.raises(ValueError, match=r"^y must have one-hot columns, got a column \(0, 0\)$"):
+        nn.cross_entropy_from_logits(z, y)
