@@ -22,7 +22,8 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from nn_widgets import HillDescent, sphinx_ext  # noqa: E402
 
 FRAMES = 180
-PAGE = """<!doctype html><meta charset="utf-8"><title>Hill</title><link rel="stylesheet" href="colours.css">
+PAGE = """<!doctype html><meta charset="utf-8"><title>Hill</title>
+<link rel="stylesheet" href="colours.css">
 <link rel="stylesheet" href="base.css"><link rel="stylesheet" href="hill_descent.css">
 <body style="max-width: 46rem; margin: auto">{figure}
 <script defer src="shared.js"></script><script defer src="hill_descent.js"></script>"""
@@ -33,7 +34,8 @@ DRIVE = """async ({ selector, frames, kind }) => {
   const box = element.getBoundingClientRect();
   const fire = (type, share) => element.dispatchEvent(new PointerEvent(type, {
     pointerId: 1, pointerType: "mouse", button: 0, buttons: 1, bubbles: true,
-    clientX: box.left + box.width * (0.5 + 0.25 * Math.cos(share)), clientY: box.top + box.height * (0.4 + 0.25 * Math.sin(share)) }));
+    clientX: box.left + box.width * (0.5 + 0.25 * Math.cos(share)),
+    clientY: box.top + box.height * (0.4 + 0.25 * Math.sin(share)) }));
   element.setPointerCapture = () => {};
   const gaps = [];
   let last = await new Promise(requestAnimationFrame);

@@ -127,17 +127,18 @@ def picture(here, places, label):
     dots = "".join(dot(x(w1), y(w2), 2.5) for w1, w2 in places)
     end = dot(x(places[-1][0]), y(places[-1][1]), 6)
     width, height = LEFT + SIDE + 12, TOP + SIDE + 48
+    clip = 'clip-path="url(#nn-hill-still)"'
+    begin = dot(x(places[0][0]), y(places[0][1]), 9)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{label}">'
-        f'<clipPath id="nn-hill-still"><rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}"/></clipPath>'
+        f'<clipPath id="nn-hill-still">{frame()}</clipPath>'
         f'<g fill="none" stroke="currentColor">{frame()}'
-        f'<g stroke-opacity=".45" clip-path="url(#nn-hill-still)">{contours(here, x, y)}</g></g>'
+        f'<g stroke-opacity=".45" {clip}>{contours(here, x, y)}</g></g>'
         f'<g fill="currentColor" font-size="13" font-family="sans-serif">{ticks(here, x, y)}</g>'
-        f'<g clip-path="url(#nn-hill-still)" fill="#2b6fe0" stroke="#2b6fe0">'
-        f'<path d="{trail}" fill="none" stroke-width="2"/>{dots}{end}'
-        f'<circle cx="{x(places[0][0]):.1f}" cy="{y(places[0][1]):.1f}" r="9" fill="none" stroke="currentColor" '
-        f'stroke-width="2"/></g></svg>'
+        f'<g {clip} fill="#2b6fe0" stroke="#2b6fe0">'
+        f'<path d="{trail}" fill="none" stroke-width="2"/>{dots}{end}</g>'
+        f'<g fill="none" stroke="currentColor" stroke-width="2">{begin}</g></svg>'
     )
 
 
@@ -159,12 +160,14 @@ def path(points):
 
 
 def dot(x, y, radius):
+    """Write a disc; a place that has run away stays writable."""
     return (
         f'<circle cx="{np.clip(x, -1e4, 1e4):.1f}" cy="{np.clip(y, -1e4, 1e4):.1f}" r="{radius}"/>'
     )
 
 
 def frame():
+    """Write the square that the map fills."""
     return f'<rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}"/>'
 
 
@@ -182,6 +185,7 @@ def ticks(here, x, y):
 
 
 def text(x, y, content, anchor="middle"):
+    """Write a word or a number at a place."""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{content}</text>'
 
 
@@ -197,6 +201,7 @@ def first_place(surface, here):
 
 
 def as_json(layers):
+    """Return layers as the page carries them."""
     return [{"W": layer.W.tolist(), "b": layer.b[:, 0].tolist()} for layer in layers]
 
 

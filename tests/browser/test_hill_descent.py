@@ -15,9 +15,18 @@ from nn_widgets.format import number
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Hill</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>{styles}</style>
-<style>body {{ margin: 0 auto; max-width: 46rem; padding: 8px; background: var(--nn-page); }}</style></head>
+<style>body {{ margin: 0 auto; max-width: 46rem; padding: 8px; background: var(--nn-page); }}
+</style></head>
 <body><main><h1>Hill</h1>{figure}</main>
-<script defer src="shared.js"></script><script defer src="hill_descent.js"></script></body></html>"""
+<script defer src="shared.js"></script><script defer src="hill_descent.js"></script>
+</body></html>"""
+
+# Left edge, top edge and side of the map's square on the screen.
+PLOT = """r => {
+  const [svg, { x, y, width }] = [r.ownerSVGElement, r];
+  const box = svg.getBoundingClientRect(), k = box.width / svg.viewBox.baseVal.width;
+  return [box.left + k * x.baseVal.value, box.top + k * y.baseVal.value, k * width.baseVal.value];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +134,7 @@ def test_keys_move_the_start_take_steps_and_take_them_back(show):
 
 def test_the_mouse_drags_the_start_and_the_whole_walk_follows(show):
     page = show(HillDescent(steps=3))
-    box = page.locator(".nn-hill-map svg rect").evaluate(
-        "r => { const b = r.ownerSVGElement.getBoundingClientRect(), k = b.width / r.ownerSVGElement.viewBox.baseVal.width;"
-        " return [b.left + k * r.x.baseVal.value, b.top + k * r.y.baseVal.value, k * r.width.baseVal.value]; }"
-    )
+    box = page.locator(".nn-hill-map svg rect").evaluate(PLOT)
     left, top, side = box
     page.mouse.move(left + 0.2 * side, top + 0.3 * side)
     page.mouse.down()
