@@ -179,6 +179,13 @@ def test_the_right_option_is_seldom_the_longest():
     assert longest <= len(singles) / 2
 
 
+def test_the_right_option_stands_in_every_place_about_as_often():
+    singles = [ITEMS[n] for n in ids("choice") if not ITEMS[n].source.get("several")]
+    places = [item.variants[0].right.index(True) for item in singles]
+    assert set(places) == {0, 1, 2, 3}
+    assert max(map(places.count, places)) <= len(places) / 2
+
+
 def proofs(source):
     return [source[key] for key in ("proof",) if key in source] + [
         entry["proof"] for entry in entries(source)
