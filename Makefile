@@ -27,7 +27,7 @@ lint: setup ## check the style of Python and JavaScript
 	@$(PY) tools/lint.py
 
 quizzes: setup ## check the question bank and prove its answers
-	@$(PY) -m nn_widgets.bank
+	@$(PY) -m nn_widgets.bank_check
 
 outputs: setup ## run the notebooks and store their outputs, or one: make outputs NOTEBOOK=book/01-topology.ipynb
 	@$(PY) tools/outputs.py $(NOTEBOOK)

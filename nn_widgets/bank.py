@@ -1,11 +1,10 @@
 """The question bank: `book/quizzes/<chapter>.yml`, loaded, checked and proved.
 
-`python -m nn_widgets.bank [folder]` checks the bank alone and prints what is in it.
+`python -m nn_widgets.bank_check [folder]` checks the bank alone and prints what is in it.
 """
 
 import hashlib
 import json
-import sys
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -191,22 +190,3 @@ def _shared_ids(chapters):
             if item.id in home:
                 yield f"{chapter.name}.yml, item {item.id}, field id: {home[item.id]}.yml has it."
             home.setdefault(item.id, chapter.name)
-
-
-def main(arguments):
-    """Check the bank and say what is in it, or what is wrong."""
-    try:
-        folder = Path(arguments[0]) if arguments else find_bank()
-        chapters = load_bank(folder)
-    except BankError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for chapter in chapters:
-        fresh = sum(len(item.variants) > 1 for item in chapter.items)
-        print(f"{chapter.name}: {len(chapter.items)} items, {fresh} with fresh numbers")
-    print(f"{sum(len(chapter.items) for chapter in chapters)} items, every answer proved")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -300,7 +300,7 @@ def test_the_bank_is_found_from_a_chapter(tmp_path):
 
 
 def test_the_command_line_says_what_is_wrong_and_fails(tmp_path):
-    command = [sys.executable, "-m", "nn_widgets.bank", str(tmp_path)]
+    command = [sys.executable, "-m", "nn_widgets.bank_check", str(tmp_path)]
     load(tmp_path, CHOICE)
     good = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (good.returncode, "1 items, every answer proved" in good.stdout) == (0, True)
