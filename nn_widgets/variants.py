@@ -1,5 +1,6 @@
 """One question with several sets of numbers, each answer proved."""
 
+import re
 import zlib
 from typing import NamedTuple
 
@@ -73,7 +74,9 @@ def draw_variants(source):
 
 
 def _draws(source):
-    return any("rng" in str(expression) for expression in source.get("given", {}).values())
+    # A word of its own: an expression with a seed, `default_rng(0)`, gives the same every time.
+    given = source.get("given", {}).values()
+    return any(re.search(r"\brng\b", str(expression)) for expression in given)
 
 
 def _variant(source, attempt):
