@@ -492,6 +492,10 @@ export function makeTrainer(start, x, y, { activation = "sigmoid" } = {}) {
       scoresInto(full.trace, layers);
       return crossEntropyFromLogits(full.trace.z.at(-1), y);
     },
+    /** The same at the layers that `gradient` last saw, from the scores that it left. */
+    lossSeen() {
+      return crossEntropyFromLogits(full.trace.z.at(-1), y);
+    },
     /** Fills `gradients` for all examples, or for the given columns; gives nothing back. */
     gradient(columns) {
       const bench = benchFor(columns);

@@ -53,6 +53,13 @@ test("the penguins' loss at the held values is the network's loss, for any two p
   }
 });
 
+test("a walk on the penguins' loss notes the loss of each place it visits", () => {
+  const { surface } = penguinish();
+  const { points, losses } = walk(surface, [1, -1], 0.5, 6);
+  points.forEach((w, n) => near(losses[n], surface.loss(w), 1e-13));
+  assert.ok(losses[6] < losses[0]);
+});
+
 test("parameters carry the book's names, in the order of the vector", () => {
   const names = ground.parameterPlaces(penguinish().layers).map(ground.parameterName);
   assert.equal(names.length, 26);

@@ -9,6 +9,7 @@ import { copyLayers, makeTrainer, matrix } from "../nn.js";
  * @typedef {object} Surface
  * @property {(w: Point) => number} loss
  * @property {(w: Point) => Point} gradient
+ * @property {(w: Point) => {loss: number, gradient: Point}} [both] where the two together cost less
  * @property {(w: Point) => [number, number, number]} hessian second slopes: along w1, mixed, along w2
  * @property {[Point, Point]} domain what the picture shows: the range of w1, the range of w2
  * @property {[string, string]} names of the two parameters
@@ -125,6 +126,7 @@ export function penguinLoss(layers, { x, y }, pair, reach = 6) {
     names: chosen.map(parameterName),
     loss,
     gradient,
+    both: (w) => ({ gradient: gradient(w), loss: trainer.lossSeen() }),
     hessian: (w) => differences(gradient, w),
   };
 }

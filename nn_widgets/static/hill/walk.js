@@ -30,9 +30,10 @@ export function lengthen(path, surface, steps) {
 }
 
 function visit(path, surface, w) {
+  const { loss, gradient } = surface.both?.(w) ?? { loss: surface.loss(w), gradient: surface.gradient(w) };
   path.points.push(w);
-  path.losses.push(surface.loss(w));
-  path.gradients.push(surface.gradient(w));
+  path.losses.push(loss);
+  path.gradients.push(gradient);
 }
 
 /** So far out that numbers mean nothing any more. */
