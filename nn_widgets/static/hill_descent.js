@@ -81,9 +81,13 @@ class HillDescent {
       onStart: () => this.stepBy(-MOST_STEPS),
     });
     this.map = mapView({
+      startNow: () => model.get("start"), // not what was drawn last: keys may come faster than frames
       onMove: (start) => update(model, { start }), onStep: () => this.stepBy(1), onBack: () => this.stepBy(-1),
     });
-    this.side = sideView({ onTurn: ({ turn, tilt }) => update(model, { view: [turn, tilt] }) });
+    this.side = sideView({
+      viewNow: () => ({ turn: model.get("view")[0], tilt: model.get("view")[1] }),
+      onTurn: ({ turn, tilt }) => update(model, { view: [turn, tilt] }),
+    });
     this.curve = lossCurve();
     this.numbers = readout();
     this.table = numbersTable({ caption: "The steps so far", ...tableOf(() => this.walks()) });

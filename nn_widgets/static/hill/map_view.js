@@ -34,9 +34,9 @@ function endShape(mark, [x, y]) {
 }
 
 /**
- * @param {{onMove: (w: Point) => void, onStep: () => void, onBack: () => void}} answers
+ * @param {{startNow: () => Point, onMove: (w: Point) => void, onStep: () => void, onBack: () => void}} answers
  */
-export function mapView({ onMove, onStep, onBack }) {
+export function mapView({ startNow, onMove, onStep, onBack }) {
   const canvas = html("canvas", { "aria-hidden": "true" });
   const axes = svg("g");
   const clip = `nn-hill-clip-${(mapView.count = (mapView.count ?? 0) + 1)}`;
@@ -51,13 +51,12 @@ export function mapView({ onMove, onStep, onBack }) {
   const overlay = svg("svg", {}, svg("clipPath", { id: clip }, frame), axes, inside, handle);
   const node = html("div", { class: "nn-hill-map" }, canvas, overlay);
   let [x, y] = [linearScale([0, 1], [0, 1]), linearScale([0, 1], [1, 0])];
-  let place = null;
 
   const size = () => x.range[1] - x.range[0];
   const toPage = (w) => [x(w[0]), y(w[1])];
   const move = (w) => onMove(w.map((value, n) => within(value, (n ? y : x).domain)));
   answerPointer(overlay, handle, (px, py) => move([x.invert(px), y.invert(py)]), () => size() > 1);
-  handle.addEventListener("keydown", (event) => answerKey(event, { place: () => place, move, onStep, onBack, scales: () => [x, y] }));
+  handle.addEventListener("keydown", (event) => answerKey(event, { place: startNow, move, onStep, onBack, scales: () => [x, y] }));
 
   return {
     node,
@@ -84,7 +83,6 @@ export function mapView({ onMove, onStep, onBack }) {
     },
     /** `walks` has the points of walk a and, when two are compared, of walk b. */
     draw({ start, walks, gradient: slope, step: by, text }) {
-      place = start;
       for (const [mark, one] of Object.entries(trails)) {
         if (walks[mark]) one.draw(walks[mark].map(toPage));
         else one.hide();

@@ -7,13 +7,13 @@ import { isHidden, projection } from "./turn.js";
 
 const TURNS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
-/** @param {{onTurn: (view: import("./turn.js").View) => void}} answers */
-export function sideView({ onTurn }) {
+/** @param {{viewNow: () => import("./turn.js").View, onTurn: (view: import("./turn.js").View) => void}} answers */
+export function sideView({ viewNow, onTurn }) {
   const [below, above] = [html("canvas", { "aria-hidden": "true" }), html("canvas", { "aria-hidden": "true" })];
   const node = html("div", { class: "nn-hill-side", tabindex: 0, role: "group" }, below, above);
   let [width, height, view] = [1, 1, { turn: 0, tilt: 35 }];
   const box = () => ({ left: width / 2, top: height / 2, scale: Math.min(width / 2.95, height / 2.75) });
-  answerTurn(node, () => view, onTurn);
+  answerTurn(node, viewNow, onTurn);
 
   const fresh = (canvas) => {
     const context = canvas.getContext("2d");
