@@ -1,11 +1,17 @@
 """Hand the settings of _config.yml to sphinx-autobuild, which knows only a conf.py."""
 
+import sys
+from pathlib import Path
+
 from jupyter_book.config import get_final_config
+
+sys.path.insert(0, str(Path(__file__).parent))  # Sphinx reads this file without its folder
+
 from sources import ROOT, digest
 
 settings, _ = get_final_config(
     user_yaml=ROOT / "_config.yml",
-    cli_config={"external_toc_path": str(ROOT / "_toc.yml")},
+    cli_config={"external_toc_path": str(ROOT / "_toc.yml"), "latex_individualpages": False},
     sourcedir=ROOT,
 )
 for _name in ("html_static_path", "templates_path", "html_extra_path"):
