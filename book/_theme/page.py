@@ -58,8 +58,9 @@ class ChaptersToCome(SphinxPostTransform):
 
 def complete_context(app, pagename, templatename, context, doctree):
     """Give the templates what they ask for, and the page only the scripts that it uses."""
-    # Docutils gives each reference a role that has been withdrawn.
-    context["body"] = (context.get("body") or "").replace(' role="doc-biblioentry"', "")
+    # Docutils gives each reference a role that has been withdrawn; it stands in a list.
+    body = context.get("body") or ""
+    context["body"] = body.replace(' role="doc-biblioentry"', ' role="listitem"')
     if 'name="description"' not in context.get("metatags", ""):
         text = description(doctree) if doctree is not None else f"Search {app.config.html_title}."
         tag = f'<meta name="description" content="{escape(text)}">'
