@@ -14,7 +14,7 @@ settings, _ = get_final_config(
     cli_config={"external_toc_path": str(ROOT / "_toc.yml"), "latex_individualpages": False},
     sourcedir=ROOT,
 )
-for _name in ("html_static_path", "templates_path", "html_extra_path"):
+for _name in ("html_static_path", "templates_path", "html_extra_path", "bibtex_bibfiles"):
     settings[_name] = [str(ROOT / path) for path in settings.get(_name, [])]
 for _name in ("html_favicon", "html_logo"):
     if settings.get(_name):
