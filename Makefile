@@ -32,8 +32,9 @@ quizzes: setup ## check the question bank and prove its answers
 outputs: setup ## run the notebooks and store their outputs, or one: make outputs NOTEBOOK=book/01-topology.ipynb
 	@$(PY) tools/outputs.py $(NOTEBOOK)
 
-bench: ## time nn_core beside PyTorch, JAX and scikit-learn, in an environment of its own
+bench: ## compare nn_core with PyTorch, then time it beside PyTorch, JAX and scikit-learn, in an environment of its own
 	@$(PYTHON) tools/environment.py --bench
+	@.venv-bench/bin/python -m pytest --noconftest tests/bench
 	@.venv-bench/bin/python benchmarks/bench_nn_core.py
 
 requirements: ## compile requirements.txt from pyproject.toml
