@@ -38,20 +38,18 @@ def backward_sequence(layers, trace, y):
 
 def backward(layers, trace, y):
     """`backward_sequence` without checks."""
-    dsigma = ACTIVATIONS[trace.activation].df
+    slope = ACTIVATIONS[trace.activation].slope
     last, N = len(layers), y.shape[1]
-    dh = None  # the output has none: its dz comes from the loss
-    backwards = zip(
-        range(last, 0, -1), reversed(layers), reversed(trace.z), reversed(trace.h), strict=True
-    )
-    for n, (W, _), z, h in backwards:
-        dz = (trace.p - y) / N if n == last else dh * dsigma(z)
+    dz = (trace.p - y) / N
+    backwards = zip(range(last, 0, -1), reversed(layers), reversed(trace.h), strict=True)
+    for n, (W, _), h in backwards:
         yield f"dz{n}", dz
         yield f"dW{n}", dz @ h.T
         yield f"db{n}", dz.sum(axis=1, keepdims=True)
         if n > 1:
             dh = W.T @ dz
             yield f"dh{n - 1}", dh
+            dz = dh * slope(h)  # σ′(z), which h = σ(z) already tells
 
 
 def backprop(layers, trace, y):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nn_core as nn
+from nn_core.activations import ACTIVATIONS
 
 PAIRS = {
     "sigmoid": (nn.sigmoid, nn.dsigmoid),
@@ -44,6 +45,13 @@ def test_each_derivative_is_the_slope_of_its_function(name):
     z = np.array([-6.0, -1.3, -0.2, 0.2, 0.7, 5.0])
     numeric = nn.numerical_gradient(lambda z: f(z).sum(), z)
     np.testing.assert_allclose(df(z), numeric, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_the_slope_read_off_the_value_is_the_derivative_to_the_last_bit(name):
+    f, df = PAIRS[name]
+    z = np.linspace(-40, 40, 1001)
+    np.testing.assert_array_equal(ACTIVATIONS[name].slope(f(z)), df(z))
 
 
 def test_softmax_turns_odds_into_shares():
