@@ -23,6 +23,27 @@ export function redrawer(draw) {
 }
 
 /**
+ * Wrap `draw` so that it runs at once, then at most every `gap` milliseconds, and after the last call.
+ * @param {() => void} draw
+ * @returns {{ask: () => void, stop: () => void}}
+ */
+export function spaced(draw, gap = 80) {
+  let [last, timer] = [-Infinity, 0];
+  const now = () => {
+    timer = 0;
+    last = performance.now();
+    draw();
+  };
+  const ask = () => {
+    if (timer) return;
+    const wait = last + gap - performance.now();
+    if (wait <= 0) now();
+    else timer = setTimeout(now, wait);
+  };
+  return { ask, stop: () => clearTimeout(timer) };
+}
+
+/**
  * Call `step(seconds)` on every frame while running and visible; it ends when `step` returns false.
  * For a reader who asked for less motion it calls `step(0)` twice a second instead.
  * @param {Element} el

@@ -3,7 +3,7 @@
 
 import { announcer } from "./announce.js";
 import { formatNumber } from "./format.js";
-import { redrawer, runLoop } from "./frame.js";
+import { redrawer, runLoop, spaced } from "./frame.js";
 import { groundControls, rateControls, walkControls } from "./hill/controls.js";
 import { lossCurve } from "./hill/curve.js";
 import { firstPlace } from "./hill/first.js";
@@ -42,6 +42,7 @@ class HillDescent {
     this.build();
     this.frame = redrawer(() => this.draw());
     this.turnFrame = redrawer(() => this.turn());
+    this.texts = spaced(() => this.drawTexts());
     this.loop = runLoop(el, (seconds) => this.run(seconds));
     this.voice = announcer(el);
     this.stops = [
@@ -50,7 +51,7 @@ class HillDescent {
       follow(model, ["view"], () => this.turnFrame.ask()),
       watchWidth(this.views, () => this.fit()),
       watchTheme(() => this.paint()),
-      () => [this.frame, this.turnFrame, this.loop, this.voice].forEach((part) => part.stop()),
+      () => [this.frame, this.turnFrame, this.texts, this.loop, this.voice].forEach((part) => part.stop()),
     ];
   }
 
@@ -230,7 +231,7 @@ class HillDescent {
   paintSide([hill] = this.hills ?? []) {
     if (!hill) return;
     const [turn, tilt] = this.model.get("view");
-    this.side.paint(hill, { turn, tilt });
+    this.side.paint(hill, { turn, tilt }, { names: this.surface.names, colours: this.colours });
     this.drawSide();
   }
 
@@ -246,7 +247,6 @@ class HillDescent {
     const walks = this.walks();
     this.side.draw({
       grid: this.grid, walks: places(walks), gradient: walks.a.gradients.at(-1), colours: this.colours,
-      names: this.surface.names,
     });
   }
 
@@ -254,7 +254,7 @@ class HillDescent {
     if (!this.hills) return;
     const { model, surface } = this;
     const walks = this.walks();
-    const [w, gradient, loss] = [walks.a.points.at(-1), walks.a.gradients.at(-1), walks.a.losses.at(-1)];
+    const gradient = walks.a.gradients.at(-1);
     const [alpha, steps] = [model.get("alpha"), model.get("steps")];
     const start = model.get("start");
     this.map.draw({
@@ -262,9 +262,18 @@ class HillDescent {
       text: `${surface.names.map((name, n) => `${name} ${formatNumber(start[n])}`).join(", ")}, loss ${formatNumber(walks.a.losses[0])}`,
     });
     this.drawSide();
+    this.showControls(alpha, steps);
+    this.texts.ask();
+  }
+
+  /** What is read, not watched: a drag that had to lay it out in every frame would stutter. */
+  drawTexts() {
+    const { model, surface } = this;
+    const walks = this.walks();
+    const [w, gradient, loss] = [walks.a.points, walks.a.gradients, walks.a.losses].map((list) => list.at(-1));
+    const alpha = model.get("alpha");
     this.numbers.draw({ step: walks.a.points.length - 1, w, loss, gradient, alpha, names: surface.names });
     this.drawWords(walks);
-    this.showControls(alpha, steps);
     this.table.refresh();
   }
 

@@ -34,15 +34,16 @@ export function sideView({ viewNow, onTurn }) {
       }
       Object.assign(node.style, { width: `${width}px`, height: `${height}px` });
     },
-    paint(model, now) {
+    paint(model, now, { names, colours }) {
       view = now;
-      paintFromSide(fresh(below), box(), model, view);
+      const context = fresh(below);
+      paintFromSide(context, box(), model, view);
+      drawNames(sceneFor(context, model.grid, view, box()), names, colours);
       set(node, { "aria-label": `The surface as a hill, turned ${view.turn}°, tilted ${view.tilt}°. Arrow keys turn and tilt it.` });
     },
-    draw({ grid, walks, gradient, colours, names }) {
+    draw({ grid, walks, gradient, colours }) {
       const context = fresh(above);
       const scene = sceneFor(context, grid, view, box());
-      drawBase(scene, names, colours);
       for (const mark of ["b", "a"]) if (walks[mark]) drawWalk(scene, walks[mark], colours, mark);
       drawGradient(scene, walks.a.at(-1), gradient, colours);
     },
@@ -61,7 +62,7 @@ function sceneFor(context, grid, view, { left, top, scale }) {
 const isInside = ({ domain: [[left, right], [bottom, top]] }, [w1, w2]) =>
   w1 >= left && w1 <= right && w2 >= bottom && w2 <= top;
 
-function drawBase({ context, grid, toPage }, names, { text }) {
+function drawNames({ context, grid, toPage }, names, { text }) {
   const [[left, right], [bottom, top]] = grid.domain;
   const low = grid.extent[0];
   const corners = [[left, bottom], [right, bottom], [right, top], [left, top]];
