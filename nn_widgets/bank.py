@@ -52,9 +52,12 @@ class Chapter(NamedTuple):
 
 
 def find_bank(start=None):
-    """Return the book's folder `quizzes`, looking upwards from `start` or the working directory."""
+    """Return the folder `quizzes`, looking upwards from `start` or the working directory.
+
+    A notebook that was copied elsewhere finds the questions of the book that it was installed from.
+    """
     start = Path(start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
+    for folder in (start, *start.parents, Path(__file__).parent.parent):
         for candidate in (folder / "quizzes", folder / "book" / "quizzes"):
             if candidate.is_dir():
                 return candidate

@@ -291,10 +291,12 @@ def test_a_comprehension_in_a_proof_sees_the_given_names():
     assert evaluate("[n * k for k in range(3)]", {"n": 2}) == [0, 2, 4]
 
 
-def test_the_bank_is_found_from_a_chapter(tmp_path):
+def test_the_bank_is_found_from_a_chapter_and_from_a_copy_elsewhere(tmp_path, monkeypatch):
     (tmp_path / "book" / "quizzes").mkdir(parents=True)
     assert find_bank(tmp_path / "book") == tmp_path / "book" / "quizzes"
     assert find_bank(tmp_path) == tmp_path / "book" / "quizzes"
+    assert find_bank("/") == Path(__file__).parents[1] / "book" / "quizzes"
+    monkeypatch.setattr("nn_widgets.bank.__file__", "/elsewhere/nn_widgets/bank.py")
     with pytest.raises(BankError, match="no folder quizzes"):
         find_bank("/")
 
