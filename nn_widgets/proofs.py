@@ -84,7 +84,15 @@ def _world():
     # Modules would lead past nn_core to what it imports.
     core = {k: v for k, v in public.items() if not k.startswith("_") and not _is_module(v)}
     plain = {function.__name__: function for function in BUILTINS}
-    return {"__builtins__": {}, **plain, **core, "np": np, "pi": np.pi, "e": np.e}
+    # Methods of arrays import as they run; a proof cannot, for its names begin without underscore.
+    return {
+        "__builtins__": {"__import__": __import__},
+        **plain,
+        **core,
+        "np": np,
+        "pi": np.pi,
+        "e": np.e,
+    }
 
 
 def _is_module(value):

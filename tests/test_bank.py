@@ -287,6 +287,12 @@ def test_a_proof_that_does_not_end_is_stopped(monkeypatch):
         evaluate("sum(1 for i in range(10**9))", {})
 
 
+def test_a_proof_may_call_the_methods_of_an_array():
+    assert evaluate("np.arange(3.0).reshape(3, 1).mean(axis=0).tolist()", {}) == [1.0]
+    with pytest.raises(ProofError, match="__import__ is not for proofs"):
+        evaluate("__import__('os')", {})
+
+
 def test_a_comprehension_in_a_proof_sees_the_given_names():
     assert evaluate("[n * k for k in range(3)]", {"n": 2}) == [0, 2, 4]
 

@@ -138,6 +138,24 @@ def test_an_order_is_made_by_keyboard_and_any_right_one_counts(chapter):
     assert order(chapter, "dz3", "dh2", "dW3").startswith("✓")
 
 
+def test_a_part_is_dragged_to_its_place(chapter):
+    order(chapter, "dW3", "dz3", "dh2")
+    item = form(chapter, "first-gradients")
+    grips = item.locator(".nn-grip")
+    grips.first.scroll_into_view_if_needed()
+    start, last = grips.first.bounding_box(), grips.last.bounding_box()
+    chapter.mouse.move(start["x"] + 5, start["y"] + 5)
+    chapter.mouse.down()
+    chapter.mouse.move(last["x"] + 5, last["y"] + last["height"] + 30, steps=20)
+    chapter.mouse.up()
+    parts = item.locator("li.nn-entry").evaluate_all("all => all.map((one) => one.dataset.part)")
+    assert parts == ["dz3", "dh2", "dW3"]
+    assert item.locator("[data-held]").count() == 0
+    assert "place 3 of 3" in item.locator(".nn-verdict").inner_text()
+    item.get_by_role("button", name="Check").click()
+    assert item.locator(".nn-verdict").inner_text().startswith("✓")
+
+
 def test_trying_again_brings_fresh_numbers(chapter):
     prompt = form(chapter, "price-of-a-doubt").locator(".nn-prompt")
     before = prompt.inner_text()

@@ -1,6 +1,7 @@
 // One question in the page: the reader answers, asks, reads the reasons, tries again.
 
 import { button, make } from "./dom.js";
+import { draggable } from "./dragging.js";
 import { KINDS } from "./kinds.js";
 
 export const CHANGED = "nn-quiz-changed";
@@ -137,7 +138,9 @@ export class Item {
           "aria-describedby": nameOf(entry),
         }),
       );
-      entry.prepend(make("span", { class: "nn-moves" }, ...moves));
+      const grip = make("span", { class: "nn-grip", "aria-hidden": "true" }, "⠿");
+      entry.prepend(make("span", { class: "nn-moves" }, grip, ...moves));
+      draggable(entry, grip, () => this.moved(entry));
     }
   }
 
@@ -145,6 +148,10 @@ export class Item {
     const other = by < 0 ? entry.previousElementSibling : entry.nextElementSibling;
     if (other) by < 0 ? other.before(entry) : other.after(entry);
     pressed.focus();
+    this.moved(entry);
+  }
+
+  moved(entry) {
     this.edited();
     const lines = [...entry.parentElement.children];
     this.status.textContent = `Now at place ${lines.indexOf(entry) + 1} of ${lines.length}.`;
