@@ -3,6 +3,7 @@
 from nn_widgets.hill_descent import HillDescent
 from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.picture import show
+from nn_widgets.price_of_a_prediction import PriceOfAPrediction
 from nn_widgets.quiz import Quiz
 
-__all__ = ["HillDescent", "NetworkExplorer", "Quiz", "show"]
+__all__ = ["HillDescent", "NetworkExplorer", "PriceOfAPrediction", "Quiz", "show"]
