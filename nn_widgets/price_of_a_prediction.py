@@ -72,8 +72,8 @@ class PriceOfAPrediction(Figure):
             f"{number(np.log(3))} at one third, without any bound as p goes to 0."
         )
         caption = (
-            f"The bird is a {species[self.truth]}. The prediction gave this "
-            f"{number(self.p[self.truth])} and pays −log {number(self.p[self.truth])} = "
+            f"The bird is a {species[self.truth]}, and the prediction, the ring, gave this "
+            f"{number(self.p[self.truth])}: it pays −log {number(self.p[self.truth])} = "
             f"{number(self.price)} nats."
         )
         return f"{picture(self.p[self.truth], label)}\n<p>{caption}</p>\n{table(self)}"
@@ -95,19 +95,21 @@ def table(figure):
 
 
 def across(p):
+    """Return the place of a probability on the lower axis."""
     return LEFT + WIDE * p
 
 
 def up(price):
+    """Return the place of a price on the left axis."""
     return TOP + HIGH * (1 - price / TOP_PRICE)
 
 
 def picture(now, label):
     """Draw the curve as SVG that needs no style sheet, in either scheme."""
-    shares = np.exp(-np.linspace(0, TOP_PRICE, 80))
+    shares = np.exp(-TOP_PRICE * np.linspace(0, 1, 80) ** 2)  # closer together near 1
     curve = "M" + "L".join(f"{across(p):.1f},{up(-np.log(p)):.1f}" for p in shares)
     foot, width, height = TOP + HIGH, LEFT + WIDE + 84, TOP + HIGH + 44
-    marks = [mark(1, "sure and right"), mark(0.8), mark(1 / 3, "a uniform guess"), mark(0.1)]
+    marks = [mark(1, "sure and right"), mark(0.8, lift=26), mark(1 / 3, "a uniform guess"), mark(0.1)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{label}">'
@@ -131,13 +133,13 @@ def axes(foot):
     )
 
 
-def mark(p, name=""):
-    """Write a point of the curve with its price."""
+def mark(p, name="", lift=9):
+    """Write a point of the curve with its price, the words lifted above it."""
     price = -np.log(p) + 0.0
     words = f"{name}: {number(price)}" if name else f"p = {p:g}: {number(price)}"
     x, y = across(p), up(price)
     anchor, dx = ("end", 0) if p == 1 else ("start", 9)
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' + text(x + dx, y - 9, words, anchor)
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' + text(x + dx, y - lift, words, anchor)
 
 
 def now_mark(p):

@@ -59,18 +59,29 @@ def circles(figure):
     return [(float(c.get("cx")), float(c.get("cy")), float(c.get("r"))) for c in found]
 
 
-def test_the_still_picture_rings_this_prediction_on_the_curve():
-    path = svg_of(figure := PriceOfAPrediction()).findall(".//{http://www.w3.org/2000/svg}path")[1]
-    points = [[float(v) for v in pair.split(",")] for pair in path.get("d")[1:].split("L")]
+def tick(figure, words):
+    """Return the place of an axis's number."""
+    texts = svg_of(figure).iter("{http://www.w3.org/2000/svg}text")
+    [found] = [t for t in texts if t.text == words and float(t.get("y", 0)) > 20][-1:]
+    return float(found.get("x")), float(found.get("y"))
+
+
+def test_the_still_picture_rings_this_prediction_at_its_place_between_the_axes_numbers():
+    figure = PriceOfAPrediction()
     [(x, y, _)] = [c for c in circles(figure) if c[2] == 8]
-    nearest = min(math.hypot(x - px, y - py) for px, py in points)
-    assert nearest < 4  # between two of the curve's points
-    # The ends of the axes are at p = 0 and 1, price 0 and 7: read the ring's place back.
-    (left, _), (right, bottom) = points[-1], points[0]
-    top = points[-1][1]
-    p = 1 - (right - x) / (right - left) * (1 - math.exp(-7))
-    assert p == pytest.approx(figure.p[figure.truth], abs=0.002)
-    assert 7 * (bottom - y) / (bottom - top) == pytest.approx(figure.price, abs=0.02)
+    left, right = tick(figure, "0.500")[0], tick(figure, "1")[0]
+    assert 0.5 + 0.5 * (x - left) / (right - left) == pytest.approx(figure.p[2], abs=0.002)
+    two, six = tick(figure, "2")[1] - 4, tick(figure, "6")[1] - 4
+    assert 2 + 4 * (two - y) / (two - six) == pytest.approx(figure.price, abs=0.02)
+
+
+def test_the_still_curve_runs_through_its_marked_prices():
+    figure = PriceOfAPrediction()
+    path = svg_of(figure).findall(".//{http://www.w3.org/2000/svg}path")[1]
+    points = [[float(v) for v in pair.split(",")] for pair in path.get("d")[1:].split("L")]
+    assert len(circles(figure)) == 5
+    for x, y, _ in circles(figure):
+        assert min(math.hypot(x - px, y - py) for px, py in points) < 8
 
 
 def test_a_prediction_without_a_finite_price_is_not_on_the_still_curve():

@@ -9,7 +9,7 @@ import { dragging } from "./drag.js";
 const MARGIN = { left: 50, right: 16, top: 30, bottom: 44 };
 const HEIGHT = 280;
 const TOP = 7; // nats; what costs more leaves the picture upwards
-const CURVE = Array.from({ length: 120 }, (_, k) => Math.exp((-TOP * k) / 119));
+const CURVE = Array.from({ length: 120 }, (_, k) => Math.exp(-TOP * (k / 119) ** 2)); // closer together near 1
 
 /** @param {{onMove: (own: number) => void}} options called with a probability for the truth */
 export function curveView({ onMove }) {
