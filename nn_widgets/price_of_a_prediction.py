@@ -72,8 +72,8 @@ class PriceOfAPrediction(Figure):
             f"{number(np.log(3))} at one third, without any bound as p goes to 0."
         )
         caption = (
-            f"The bird is a {species[self.truth]}, and the prediction, the ring, gave this "
-            f"{number(self.p[self.truth])}: it pays −log {number(self.p[self.truth])} = "
+            f"The bird is a {species[self.truth]}. The prediction, ringed, gave this "
+            f"{number(self.p[self.truth])} and pays −log {number(self.p[self.truth])} = "
             f"{number(self.price)} nats."
         )
         return f"{picture(self.p[self.truth], label)}\n<p>{caption}</p>\n{table(self)}"
@@ -109,7 +109,12 @@ def picture(now, label):
     shares = np.exp(-TOP_PRICE * np.linspace(0, 1, 80) ** 2)  # closer together near 1
     curve = "M" + "L".join(f"{across(p):.1f},{up(-np.log(p)):.1f}" for p in shares)
     foot, width, height = TOP + HIGH, LEFT + WIDE + 84, TOP + HIGH + 44
-    marks = [mark(1, "sure and right"), mark(0.8, lift=26), mark(1 / 3, "a uniform guess"), mark(0.1)]
+    marks = [
+        mark(1, "sure and right"),
+        mark(0.8, lift=26),
+        mark(1 / 3, "a uniform guess"),
+        mark(0.1),
+    ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{label}">'
