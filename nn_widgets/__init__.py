@@ -5,5 +5,13 @@ from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.picture import show
 from nn_widgets.price_of_a_prediction import PriceOfAPrediction
 from nn_widgets.quiz import Quiz
+from nn_widgets.softmax_jacobian import SoftmaxJacobian
 
-__all__ = ["HillDescent", "NetworkExplorer", "PriceOfAPrediction", "Quiz", "show"]
+__all__ = [
+    "HillDescent",
+    "NetworkExplorer",
+    "PriceOfAPrediction",
+    "Quiz",
+    "SoftmaxJacobian",
+    "show",
+]

@@ -1,0 +1,160 @@
+// Softmax Jacobian: three scores, all nine slopes of softmax, and −y/p times each column. The state
+// is the scores, the truth and how far the product is worked out; everything drawn follows from them.
+
+import { announcer } from "./announce.js";
+import { button, checkbox, segmented } from "./controls.js";
+import { formatNumber } from "./format.js";
+import { redrawer } from "./frame.js";
+import { follow, update } from "./model.js";
+import { chain, CLASSES, presets } from "./softmax_jacobian/chain.js";
+import { drawn } from "./softmax_jacobian/pieces.js";
+import { productTable } from "./softmax_jacobian/product.js";
+import { scoreSliders } from "./softmax_jacobian/scores.js";
+import { waysTable } from "./softmax_jacobian/ways.js";
+import { entry, LAST_STEP, placeOf, say, stepOf } from "./softmax_jacobian/words.js";
+import { html, setText } from "./svg.js";
+import { numbersTable } from "./table.js";
+
+const LARGEST = 1000;
+const REACHES = [6, LARGEST];
+
+/** @param {Record<string, any>} state */
+function validate({ z, truth, step, reach }) {
+  const score = (v) => Number.isFinite(v) && Math.abs(v) <= LARGEST;
+  if (!Array.isArray(z) || z.length !== 3 || !z.every(score)) {
+    throw new Error("The scores z must be three numbers from −1,000 to 1,000.");
+  }
+  if (!CLASSES.includes(truth)) throw new Error("The truth must be 0, 1 or 2.");
+  if (!Number.isInteger(step) || step < 0 || step > LAST_STEP) throw new Error(`The step must be a whole number from 0 to ${LAST_STEP}.`);
+  if (!REACHES.includes(reach)) throw new Error("The reach of the sliders must be 6 or 1000.");
+}
+
+/** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
+function render({ model, el }) {
+  const voice = announcer(el);
+  const choices = choiceBar(model);
+  const scores = scoreSliders({
+    species: model.get("species"), onScore: (j, value) => update(model, { z: model.get("z").with(j, value) }),
+  });
+  const steps = stepBar(model);
+  const product = productView(model);
+  const ways = waysTable();
+  let now = chain(model.get("z"), model.get("truth"));
+  const table = numbersTable({
+    caption: "Scores, probabilities and slopes", head: ["class", "z", "p", "y", "−y/p", "p − y"], rows: () => tableRows(now, model.get("species")),
+  });
+  el.append(html("div", { class: "nn-sj" }, choices.node,
+    html("div", { class: "nn-columns nn-sj-views" }, html("div", { class: "nn-sj-left" }, scores.node, choices.reach), product.node),
+    steps.node, ways.node, table.node));
+
+  const draw = () => {
+    const [step, reach] = [model.get("step"), model.get("reach")];
+    now = chain(model.get("z"), model.get("truth"));
+    choices.draw();
+    scores.draw(now, reach);
+    product.draw(now, step);
+    steps.draw(now, step);
+    ways.draw(now);
+    table.refresh();
+  };
+  const paint = redrawer(draw);
+  draw();
+  const stops = [
+    follow(model, ["z", "truth", "step", "reach"], paint.ask),
+    listen(model, ["z", "truth"], () => voice.say(heard(model))),
+    listen(model, ["step"], () => voice.say(say(chain(model.get("z"), model.get("truth")), model.get("step")).sentence)),
+  ];
+  return () => [...stops, paint.stop, voice.stop].forEach((stop) => stop());
+}
+
+function listen(model, names, callback) {
+  names.forEach((name) => model.on(`change:${name}`, callback));
+  return () => names.forEach((name) => model.off(`change:${name}`, callback));
+}
+
+function heard(model) {
+  const { p, short } = chain(model.get("z"), model.get("truth"));
+  const list = (values) => values.map(formatNumber).join(", ");
+  return `p = ${list(p)}. p − y = ${list(short)}.`;
+}
+
+function tableRows({ z, p, y, into, short }, species) {
+  return CLASSES.map((i) => [species[i], ...[z, p, y, into, short].map((values) => formatNumber(values[i]))]);
+}
+
+// ------------------------------------------------------------------------------- controls
+
+function choiceBar(model) {
+  const buttons = presets(model.get("bird")).map(([name, state]) => button(name, () => update(model, state)));
+  const truth = segmented({
+    label: "The truth is", options: model.get("species").map((name, i) => [i, name]),
+    value: model.get("truth"), onChange: (own) => update(model, { truth: own }),
+  });
+  const reach = checkbox({
+    label: "Sliders from −1,000 to 1,000", value: model.get("reach") === LARGEST, onChange: (far) => {
+      const own = REACHES[Number(far)];
+      update(model, { reach: own, z: model.get("z").map((v) => Math.max(-own, Math.min(own, v))) });
+    },
+  });
+  return {
+    node: html("div", { class: "nn-sj-choices" }, html("div", { class: "nn-buttons" }, ...buttons), truth.node),
+    reach: reach.node,
+    draw() {
+      truth.set(model.get("truth"));
+      reach.set(model.get("reach") === LARGEST);
+    },
+  };
+}
+
+/** Back and next, and what the step says. */
+function stepBar(model) {
+  const go = (by) => () => update(model, { step: Math.max(0, Math.min(LAST_STEP, model.get("step") + by)) });
+  const [back, next] = [button("Back", go(-1)), button("Next", go(1), { class: "nn-button nn-primary" })];
+  const count = html("span", { class: "nn-sj-count" });
+  const [symbols, numbers, sentence] = ["nn-sj-symbols", "nn-sj-figures", "nn-sj-sentence"].map((css) => html("p", { class: css }));
+  return {
+    node: html("div", { class: "nn-sj-steps" }, html("div", { class: "nn-buttons" }, back, next, count),
+      html("div", { class: "nn-sj-said" }, symbols, numbers, sentence)),
+    draw(now, step) {
+      const said = say(now, step);
+      symbols.replaceChildren(...drawn(said.symbols));
+      numbers.replaceChildren(...drawn(said.numbers));
+      setText(sentence, said.sentence);
+      setText(count, `Step ${step} of ${LAST_STEP}`);
+      back.setAttribute("aria-disabled", String(step === 0));
+      next.setAttribute("aria-disabled", String(step === LAST_STEP));
+    },
+  };
+}
+
+/** The table, and the formula of the entry that the reader points at. */
+function productView(model) {
+  const formula = html("p", { class: "nn-sj-formula" });
+  let [picked, now, followed] = [{ row: 0, col: 0 }, null, ""];
+  const show = () => {
+    table.light(picked);
+    formula.replaceChildren(...drawn(entry(now, picked)));
+  };
+  // A step turns to the one entry that survives in its column; until the next, the reader points.
+  const turn = (step) => {
+    const { column } = placeOf(step);
+    const key = `${column} ${now.truth}`;
+    if (column !== null && key !== followed) picked = { row: now.truth, col: column };
+    followed = key;
+  };
+  const table = productTable({
+    onColumn: (column) => update(model, { step: stepOf(column) }),
+    onPick: (entryAt) => { picked = entryAt; show(); },
+  });
+  return {
+    node: html("div", { class: "nn-sj-product" }, table.node, formula),
+    draw(chainNow, step) {
+      now = chainNow;
+      turn(step);
+      table.draw(now, step);
+      show();
+    },
+  };
+}
+
+export default { render, validate, linked: ["z", "truth", "step", "reach"] };
