@@ -77,8 +77,8 @@ class SoftmaxJacobian(Figure):
         slopes = "".join(f"<td><b>{number(v)}</b></td>" for v in (p - y)[:, 0])
         return (
             f'<table class="nn-numbers" style="text-align:right"><caption>{self._caption(p)}'
-            f'</caption><thead><tr>{"".join(cell("th", text, "col") for text in head)}</tr></thead>'
-            f'<tbody>{"".join(rows)}<tr>{cell("th", "p − y", "row")}<td></td>{slopes}<td>0</td>'
+            f"</caption><thead><tr>{''.join(cell('th', text, 'col') for text in head)}</tr></thead>"
+            f"<tbody>{''.join(rows)}<tr>{cell('th', 'p − y', 'row')}<td></td>{slopes}<td>0</td>"
             "</tr></tbody></table>"
         )
 
