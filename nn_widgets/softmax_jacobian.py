@@ -83,10 +83,11 @@ class SoftmaxJacobian(Figure):
         )
 
     def _caption(self, p):
-        shares = ", ".join(number(v) for v in p[:, 0])
+        scores, shares = (", ".join(map(number, values)) for values in (self.z, p[:, 0]))
         return (
-            f"The slopes ∂p/∂z of softmax at p = ({shares}); the truth is "
-            f"{self.species[self.truth]}. Each column, times −y/p, gives p − y."
+            f"From the scores z = ({scores}) softmax makes p = ({shares}); the truth is "
+            f"{self.species[self.truth]}. The nine entries are the slopes ∂p/∂z. Each column, "
+            "times −y/p, gives p − y."
         )
 
 
