@@ -68,26 +68,24 @@ class SoftmaxJacobian(Figure):
 
     def still(self):
         """Return the matrix with −y/p beside its rows and p − y under its columns."""
-        z, y = np.reshape(self.z, (3, 1)), one_hot(np.array([self.truth]), 3)
-        p, jacobian = softmax(z), softmax_jacobian(z)
-        into = [-1 / p[i, 0] if p[i, 0] else -math.inf for i in range(3)]
-        into = [into[i] if y[i, 0] else 0 for i in range(3)]
-        head = ["", "−y/p", *(f"z{k}" for k in INDEX), "sum"]
-        rows = [still_row(f"p{INDEX[i]}", into[i], jacobian[i]) for i in range(3)]
-        slopes = "".join(f"<td><b>{number(v)}</b></td>" for v in (p - y)[:, 0])
+        z, y = np.array(self.z), one_hot(np.array([self.truth]), 3)[:, 0]
+        p = softmax(z)
+        head = "".join(heading(f"z{k}", "col") for k in INDEX)
+        rows = [still_row(*row) for row in zip(INDEX, p, y, softmax_jacobian(z), strict=True)]
+        slopes = "".join(f"<td><b>{number(slope)}</b></td>" for slope in p - y)
         return (
-            f'<table class="nn-numbers" style="text-align:right"><caption>{self._caption(p)}'
-            f"</caption><thead><tr>{''.join(cell('th', text, 'col') for text in head)}</tr></thead>"
-            f"<tbody>{''.join(rows)}<tr>{cell('th', 'p − y', 'row')}<td></td>{slopes}<td>0</td>"
-            "</tr></tbody></table>"
+            f'<p>{self._words(p)}</p><table class="nn-numbers" style="text-align:right">'
+            "<caption>−y/p, the matrix ∂p/∂z, and their product</caption>"
+            f"<thead><tr><td></td>{heading('−y/p', 'col')}{head}{heading('sum', 'col')}</tr>"
+            f"</thead><tbody>{''.join(rows)}"
+            f"<tr>{heading('p − y', 'row')}<td></td>{slopes}<td>0</td></tr></tbody></table>"
         )
 
-    def _caption(self, p):
-        scores, shares = (", ".join(map(number, values)) for values in (self.z, p[:, 0]))
+    def _words(self, p):
+        scores, shares = (", ".join(map(number, values)) for values in (self.z, p))
         return (
             f"From the scores z = ({scores}) softmax makes p = ({shares}); the truth is "
-            f"{self.species[self.truth]}. The nine entries are the slopes ∂p/∂z. Each column, "
-            "times −y/p, gives p − y."
+            f"{self.species[self.truth]}. Each column of slopes, times −y/p, gives p − y."
         )
 
 
@@ -97,15 +95,17 @@ def birds_scores():
     return np.round(feedforward(layers, x).z[-1][:, 0], 12).tolist()
 
 
-def still_row(name, into, slopes):
+def still_row(index, p, y, slopes):
     """Return one row of the still table; the darker a cell, the larger its slope."""
+    into = (-1 / p if p else -math.inf) if y else 0  # 0 where y is 0, whatever p is
     shaded = "".join(
         f'<td style="background:rgba(130,40,159,{min(abs(v), 0.25):.2f})">{number(v)}</td>'
         for v in slopes
     )
-    return f"<tr>{cell('th', name, 'row')}<td>{number(into)}</td>{shaded}<td>0</td></tr>"
+    name = heading(f"p{index}", "row")
+    return f"<tr>{name}<td>{number(into)}</td>{shaded}<td>0</td></tr>"
 
 
-def cell(tag, text, scope):
-    """Return a heading, or an empty cell where there is nothing to say."""
-    return f'<{tag} scope="{scope}">{text}</{tag}>' if text else "<td></td>"
+def heading(text, scope):
+    """Return a cell that names its column ("col") or its row ("row")."""
+    return f'<th scope="{scope}">{text}</th>'
