@@ -50,7 +50,9 @@ def quiz_html(items, text, key_href=None, first_number=1):
     """
     numbered = enumerate(items, first_number)
     forms = [item_html(chapter, item, text, n, key_href) for n, (chapter, item) in numbered]
-    return f'<section class="nn-quiz" aria-label="Questions">{"".join(forms)}</section>'
+    # A landmark needs a name of its own: on some pages questions stand one by one.
+    name = "Questions" if len(items) > 1 else f"Question {first_number}"
+    return f'<section class="nn-quiz" aria-label="{name}">{"".join(forms)}</section>'
 
 
 def readable_html(items, text, item=None):
