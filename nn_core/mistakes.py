@@ -84,6 +84,11 @@ MISTAKES = [
         {"dz": lambda v: v.dh * dsigmoid(v.z)},
     ),
     Mistake(
+        "σ′ of the sigmoid",
+        "{is} wrong where the activation is no sigmoid: h (1 − h) is its slope alone",
+        {"dz": lambda v: v.dh * v.out * (1 - v.out)},
+    ),
+    Mistake(
         "σ′ at the output",
         "{is} wrong because the output's dz has a σ′ too many: it is (p − y) / N",
         {"dz_output": lambda v: (v.p - v.y) / v.N * v.df(v.z)},

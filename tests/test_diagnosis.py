@@ -84,6 +84,11 @@ SLIPS = {
         "dW1, db1, dW2 and db2 are wrong where the activation is no sigmoid: σ′ must follow "
         "trace.activation (seen on a 4–4–4–4 network, tanh, N = 6).",
     ),
+    "σ′ of the sigmoid, from h": (
+        with_slip(dz=lambda dh, slope, z, h: dh * h * (1 - h)),
+        "dW1, db1, dW2 and db2 are wrong where the activation is no sigmoid: h (1 − h) is its "
+        "slope alone (seen on a 4–4–4–4 network, tanh, N = 6).",
+    ),
     "wrong layer": (
         with_slip(finish=lambda gradients: gradients[::-1]),
         "dW1, db1, dW3 and db3 are in the wrong place: the list must start with the first layer.",
