@@ -84,11 +84,6 @@ MISTAKES = [
         {"dz": lambda v: v.dh * dsigmoid(v.z)},
     ),
     Mistake(
-        "σ′ of the sigmoid",
-        "{is} wrong where the activation is no sigmoid: h (1 − h) is its slope alone",
-        {"dz": lambda v: v.dh * v.out * (1 - v.out)},
-    ),
-    Mistake(
         "σ′ at the output",
         "{is} wrong because the output's dz has a σ′ too many: it is (p − y) / N",
         {"dz_output": lambda v: (v.p - v.y) / v.N * v.df(v.z)},
@@ -172,6 +167,11 @@ MISTAKES = [
         "wrong layer",
         "{is} wrong because dh is made with the layer's own W: it needs the W above",
         {"dh": lambda v: v.W.T @ v.above.dz},
+    ),
+    Mistake(
+        "σ′ of the sigmoid",
+        "{is} wrong where the activation is no sigmoid: h (1 − h) is its slope alone",
+        {"dz": lambda v: v.dh * v.out * (1 - v.out)},
     ),
 ]
 
