@@ -108,10 +108,10 @@ def picture(now, label):
     """Draw the curve as SVG that needs no style sheet, in either scheme."""
     shares = np.exp(-TOP_PRICE * np.linspace(0, 1, 80) ** 2)  # closer together near 1
     curve = "M" + "L".join(f"{across(p):.1f},{up(-np.log(p)):.1f}" for p in shares)
-    foot, width, height = TOP + HIGH, LEFT + WIDE + 84, TOP + HIGH + 44
+    foot, width, height = TOP + HIGH, LEFT + WIDE + 112, TOP + HIGH + 44
     marks = [
         mark(1, "sure and right"),
-        mark(0.8, lift=26),
+        mark(0.8),
         mark(1 / 3, "a uniform guess"),
         mark(0.1),
     ]
@@ -138,13 +138,13 @@ def axes(foot):
     )
 
 
-def mark(p, name="", lift=9):
-    """Write a point of the curve with its price, the words lifted above it."""
+def mark(p, name=""):
+    """Write a point of the curve with its price: beside the last one, above the others."""
     price = -np.log(p) + 0.0
     words = f"{name}: {number(price)}" if name else f"p = {p:g}: {number(price)}"
     x, y = across(p), up(price)
-    anchor, dx = ("end", 0) if p == 1 else ("start", 9)
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' + text(x + dx, y - lift, words, anchor)
+    lift = -4 if p == 1 else 9
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' + text(x + 9, y - lift, words)
 
 
 def now_mark(p):
