@@ -6,6 +6,7 @@ from nn_widgets.picture import show
 from nn_widgets.price_of_a_prediction import PriceOfAPrediction
 from nn_widgets.quiz import Quiz
 from nn_widgets.softmax_jacobian import SoftmaxJacobian
+from nn_widgets.training_lab import TrainingLab
 
 __all__ = [
     "HillDescent",
@@ -13,5 +14,6 @@ __all__ = [
     "PriceOfAPrediction",
     "Quiz",
     "SoftmaxJacobian",
+    "TrainingLab",
     "show",
 ]

@@ -80,18 +80,30 @@ export function segmented({ label, options, value, onChange }) {
 }
 
 /**
- * One of many.
- * @param {{label: string, options: [any, string][], value: any, onChange: (value: any) => void}} options
+ * One of many; options that name a group stand under its heading.
+ * @param {{label: string, options: [any, string, string?][], value: any, onChange: (value: any) => void}} options
  * @returns {Control}
  */
 export function select({ label, options, value, onChange }) {
   const id = uniqueId();
-  const input = html("select", { id }, ...options.map(([, text], i) => html("option", { value: i }, text)));
+  const input = html("select", { id }, ...grouped(options));
   const set = (now) => { input.value = String(options.findIndex(([own]) => own === now)); };
   input.addEventListener("change", () => onChange(options[Number(input.value)][0]));
   set(value);
   const node = html("div", { class: "nn-control nn-select" }, html("label", { for: id }, label), input);
   return { node, input, set };
+}
+
+function grouped(options) {
+  const headings = new Map();
+  return options.flatMap(([, text, group], i) => {
+    const option = html("option", { value: i }, text);
+    if (!group) return [option];
+    const heading = headings.get(group) ?? html("optgroup", { label: group });
+    const fresh = !headings.has(group);
+    headings.set(group, heading).get(group).append(option);
+    return fresh ? [heading] : [];
+  });
 }
 
 /**

@@ -311,6 +311,23 @@ export function feedforward(layers, x, activation = "sigmoid") {
   return trace;
 }
 
+/**
+ * A pass forward that keeps its memory: each call fills the same trace anew, for the given layers.
+ * @param {Layer[]} layers of the sizes that will come
+ * @param {Matrix} x may be written into between calls
+ * @param {string} [activation]
+ * @returns {(layers: Layer[]) => Trace}
+ */
+export function makePass(layers, x, activation = "sigmoid") {
+  feedforward(layers, x, activation); // complains about what does not fit
+  const trace = traceRoom(layers, x, activation);
+  return (now) => {
+    scoresInto(trace, now);
+    softmaxInto(trace.p, trace.z.at(-1));
+    return trace;
+  };
+}
+
 /** The average loss over the examples. */
 export function loss(layers, x, y, activation = "sigmoid") {
   return crossEntropyFromLogits(feedforward(layers, x, activation).z.at(-1), y);

@@ -7,6 +7,7 @@ import * as ground from "../../nn_widgets/static/hill/surface.js";
 import { isHidden, projection, squaresFarToNear } from "../../nn_widgets/static/hill/turn.js";
 import { kindOfWalk, lengthen, threshold, walk } from "../../nn_widgets/static/hill/walk.js";
 import * as nn from "../../nn_widgets/static/nn.js";
+import { penguinData } from "../../nn_widgets/static/penguins.js";
 
 const WIDE = [[-3, 3], [-3, 3]];
 const bowl = ground.polynomial({ terms: [[0.5, 2, 0], [1, 0, 2]], domain: WIDE });
@@ -22,7 +23,7 @@ function penguinish(pair = [0, 18]) {
   const x = [0, 1].map(() => Array.from({ length: 40 }, () => 40 + 10 * random()));
   const species = Array.from({ length: 40 }, (_, i) => i % 3);
   const layers = nn.initLayers([2, 3, 2, 3], random);
-  const data = ground.penguinData({ x, species });
+  const data = penguinData({ x, species });
   return { layers, data, surface: ground.penguinLoss(layers, data, pair) };
 }
 

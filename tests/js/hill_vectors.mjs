@@ -1,10 +1,11 @@
 // Reads a figure's state and places from standard input; writes loss, gradient and walk there: for
 // test_hill_descent.py.
 import { readFileSync } from "node:fs";
-import { penguinData, penguinLoss, polynomial } from "../../nn_widgets/static/hill/surface.js";
+import { penguinLoss, polynomial } from "../../nn_widgets/static/hill/surface.js";
 import { walk } from "../../nn_widgets/static/hill/walk.js";
 import { firstPlace } from "../../nn_widgets/static/hill/first.js";
 import { layersFromNested } from "../../nn_widgets/static/nn.js";
+import { penguinData } from "../../nn_widgets/static/penguins.js";
 
 const { state, places, steps } = JSON.parse(readFileSync(0, "utf8"));
 const about = state.surfaces[state.surface];

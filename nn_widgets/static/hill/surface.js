@@ -2,7 +2,7 @@
 // A surface is a polynomial, given by its terms, or the penguin network's loss over two of its
 // parameters. Python sends both descriptions, so that its still picture shows the same ground.
 
-import { copyLayers, makeTrainer, matrix } from "../nn.js";
+import { copyLayers, makeTrainer } from "../nn.js";
 
 /** @typedef {[number, number]} Point */
 /**
@@ -81,19 +81,6 @@ const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 export function parameterName({ kind, l, row, col }) {
   const indices = kind === "W" ? [row + 1, col + 1] : [row + 1];
   return `${kind}${RAISED[l + 1]}${indices.map((i) => LOWERED[i]).join("")}`;
-}
-
-/** x standardised per row, y one-hot, from measurements and class numbers. */
-export function penguinData({ x, species }) {
-  const y = matrix(3, species.length);
-  species.forEach((kind, i) => (y.data[kind * species.length + i] = 1));
-  return { x: matrix(x.length, species.length, x.flatMap(standardised)), y };
-}
-
-function standardised(row) {
-  const mean = row.reduce((a, b) => a + b, 0) / row.length;
-  const variance = row.reduce((a, b) => a + (b - mean) ** 2, 0) / row.length;
-  return row.map((value) => (value - mean) / Math.sqrt(variance));
 }
 
 /**

@@ -1,0 +1,373 @@
+// Training lab: a small network learns to tell 342 penguins apart while you watch. The state is
+// what the reader chose and the number of updates; a run repeats itself exactly.
+
+import { announcer } from "./announce.js";
+import { checkbox } from "./controls.js";
+import { formatNumber } from "./format.js";
+import { redrawer, runLoop } from "./frame.js";
+import { birdCard } from "./lab/card.js";
+import { choiceControls, counters, hits, presetControls, runControls } from "./lab/controls.js";
+import { lossCurve } from "./lab/curve.js";
+import { curveLegend, mapLegend } from "./lab/legend.js";
+import { labMap } from "./lab/map.js";
+import { makeMeasure } from "./lab/measure.js";
+import { gradientBars } from "./lab/norms.js";
+import { channels, COARSE, FINE, gridFiller, palette } from "./lab/regions.js";
+import { checkState, CHOICE, LINKED, presetOf } from "./lab/state.js";
+import { makeRun, MOST_UPDATES } from "./lab/training.js";
+import { verdict } from "./lab/verdict.js";
+import { follow, update } from "./model.js";
+import { layersFromNested } from "./nn.js";
+import { cssValue, prefersStill, watchTheme, watchWidth } from "./page.js";
+import { centreAndSpread, penguinData } from "./penguins.js";
+import { html, setText } from "./svg.js";
+import { numbersTable } from "./table.js";
+
+const PACE = { slow: 10, steady: 200, fast: Infinity }; // updates a second
+const SLICE = 6; // milliseconds of training in one frame
+const TELL = 250; // milliseconds between two messages to the model during a run
+const ROWS = 40; // of the table
+
+/** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
+function render({ model, el }) {
+  const figure = new TrainingLab(model, el);
+  return () => figure.stop();
+}
+
+class TrainingLab {
+  constructor(model, el) {
+    Object.assign(this, { model, el, due: 0, told: 0, frames: 0, catching: 0 });
+    this.birds = model.get("birds");
+    this.data = penguinData(this.birds);
+    this.book = layersFromNested(model.get("book"));
+    this.build();
+    this.frame = redrawer(() => this.drawAtRest());
+    this.loop = runLoop(el, (seconds) => this.tick(seconds));
+    this.voice = announcer(el);
+    this.takePreset();
+    this.stops = [
+      follow(model, CHOICE, () => this.ask()),
+      follow(model, ["preset"], () => this.takePreset()),
+      follow(model, ["steps"], () => this.followSteps()),
+      follow(model, ["bird", "speed", "log_scale"], () => this.frame.ask()),
+      watchWidth(this.views, () => this.fit()),
+      watchTheme(() => this.readColours()),
+      () => [this.frame, this.loop, this.voice].forEach((part) => part.stop()),
+    ];
+  }
+
+  stop() {
+    this.stopCatching();
+    this.stopRefining();
+    this.stops.forEach((stop) => stop());
+  }
+
+  // ------------------------------------------------------------------------- the parts
+
+  build() {
+    const { model, birds } = this;
+    const species = model.get("species");
+    this.presets = presetControls({ presets: model.get("presets"), onPreset: (preset) => this.begin({ preset, ...this.choiceOf(preset) }) });
+    this.choices = choiceControls((change) => this.change(change));
+    this.running = runControls({
+      onRun: () => this.toggleRun(), onStep: () => this.advance(1), onEpoch: () => this.advance(this.ready().perEpoch),
+      onStart: () => this.begin({}), onSpeed: (speed) => update(model, { speed }),
+    });
+    this.counters = counters();
+    this.map = labMap({ birds, domain: domainOf(birds.x), onBird: (bird) => update(model, { bird }) });
+    this.card = birdCard({
+      birds, species, onBird: (bird) => update(model, { bird }), onMistake: () => update(model, { bird: this.nextMistake() }),
+    });
+    this.curve = lossCurve();
+    this.log = checkbox({ label: "Logarithmic loss", value: false, onChange: (on) => update(model, { log_scale: on }) });
+    this.bars = gradientBars();
+    this.legends = [mapLegend(species), curveLegend()];
+    this.table = numbersTable({ caption: "The losses so far", ...tableOf(() => this.now) });
+    this.place();
+  }
+
+  place() {
+    this.words = html("p", { class: "nn-lab-words" });
+    this.twins = html("p", { class: "nn-lab-words nn-lab-more" });
+    const box = (name, ...inside) => html("div", { class: `nn-lab-${name}` }, ...inside);
+    this.mapBox = box("plot", this.map.node);
+    this.curveBox = box("plot", this.curve.node);
+    const said = box("said", this.words, this.twins);
+    this.views = box("views",
+      box("part", this.mapBox, this.legends[0].node),
+      box("part", this.running.node, this.choices.rate, this.counters.node, said),
+      box("part", this.curveBox, this.legends[1].node, this.log.node),
+      box("part", this.bars.node));
+    this.el.append(html("div", { class: "nn-lab" }, this.presets.node, this.views, this.choices.node, this.card.node, this.table.node));
+  }
+
+  // ------------------------------------------------------------------------- the state
+
+  state() {
+    return Object.fromEntries([...LINKED, "presets"].map((name) => [name, this.model.get(name)]));
+  }
+
+  choiceOf(preset) {
+    const about = this.model.get("presets")[preset];
+    return Object.fromEntries(CHOICE.map((name) => [name, about[name]]));
+  }
+
+  /** A preset that is named stands for its settings, whatever else a link or Python left there. */
+  takePreset() {
+    const preset = this.model.get("preset");
+    if (preset !== "own") update(this.model, this.choiceOf(preset));
+  }
+
+  /** One setting anew: the rest stays, and the run begins anew. */
+  change(change) {
+    const choice = { ...this.state(), ...change };
+    if (choice.start === "book" && `${choice.hidden}` !== "3,2") choice.start = "random";
+    const own = Object.fromEntries(CHOICE.map((name) => [name, choice[name]]));
+    this.begin({ ...own, preset: presetOf(own, this.model.get("presets")) });
+  }
+
+  /** From update 0; a run that is going on goes on from there. */
+  begin(values) {
+    const going = this.loop.running();
+    this.run = null;
+    update(this.model, { ...values, steps: 0 });
+    if (going) this.loop.start();
+    this.ask();
+  }
+
+  ask() {
+    const key = JSON.stringify(CHOICE.map((name) => this.model.get(name)));
+    if (this.key !== key) this.run = null;
+    this.key = key;
+    this.frame.ask();
+  }
+
+  /** The run of the present choice, begun if it has not been. */
+  ready() {
+    if (this.run) return this.run;
+    this.stopCatching();
+    this.stopRefining();
+    const run = makeRun(this.state(), this.data, this.book);
+    const { layers } = run.trainer;
+    this.fillers = [COARSE, FINE].map((size) => gridFiller(layers, run.choice.activation, this.domain(), size));
+    this.measure = makeMeasure(run);
+    this.held = new Set(run.parts.held);
+    this.kind = "";
+    return (this.run = run);
+  }
+
+  domain() {
+    return domainOf(this.birds.x).map((span, axis) => {
+      const { mean, spread } = centreAndSpread(this.birds.x[axis]);
+      return span.map((value) => (value - mean) / spread);
+    });
+  }
+
+  /** The next bird, after the chosen one, that is taken for another species. */
+  nextMistake() {
+    const { species } = this.birds;
+    const from = this.model.get("bird");
+    const ahead = species.map((_, k) => (from + 1 + k) % species.length);
+    return ahead.find((i) => this.now.answers[i] !== species[i]) ?? from;
+  }
+
+  // --------------------------------------------------------------------------- the run
+
+  toggleRun() {
+    this.due = 0;
+    if (this.loop.running()) this.rest();
+    else if (!this.ready().over()) this.go();
+  }
+
+  go() {
+    this.stopCatching();
+    this.stopRefining();
+    this.loop.start();
+    this.showControls();
+  }
+
+  advance(count) {
+    this.loop.pause();
+    this.stopCatching();
+    const run = this.ready();
+    for (let n = 0; n < count && !run.over(); n += 1) run.update();
+    this.rest();
+  }
+
+  /** A frame of the run: updates for a few milliseconds, then half of what is to be drawn. */
+  tick(seconds) {
+    const run = this.ready();
+    const before = run.updates;
+    const still = seconds === 0 && prefersStill();
+    this.due = Math.min(this.due + (still ? 0.5 : seconds) * PACE[this.model.get("speed")], 1e6);
+    const end = performance.now() + (still ? 20 * SLICE : SLICE);
+    while (this.due >= 1 && !run.over()) {
+      run.update();
+      this.due -= 1;
+      if (performance.now() > end) { this.due = 0; break; }
+    }
+    if (run.updates > before || this.frames === 0) this.drawInTurn(still);
+    this.tell(false);
+    if (run.over()) this.rest();
+    return !run.over();
+  }
+
+  rest() {
+    this.loop.pause();
+    this.tell(true);
+    this.drawAtRest();
+  }
+
+  /** Tell the model, and so Python, how far the run is; not on every frame. */
+  tell(atOnce) {
+    const now = performance.now();
+    if (!atOnce && now - this.told < TELL) return;
+    this.told = now;
+    if (this.model.get("steps") !== this.run.updates) update(this.model, { steps: this.run.updates });
+  }
+
+  /** Someone else set the number of updates: a link, the reset, Python. Train to there. */
+  followSteps() {
+    const steps = this.model.get("steps");
+    if (this.run && this.run.updates === steps) return;
+    this.loop.pause();
+    if (this.run && this.run.updates > steps) this.run = null;
+    this.ask();
+    this.catchUp();
+  }
+
+  catchUp() {
+    const run = this.ready();
+    this.stopCatching();
+    if (run.updates >= this.model.get("steps") || run.over()) return;
+    const slice = () => {
+      const end = performance.now() + 2 * SLICE;
+      while (run.updates < this.model.get("steps") && !run.over() && performance.now() < end) run.update();
+      if (run.updates >= this.model.get("steps") || run.over()) this.rest();
+      else this.catching = requestAnimationFrame(slice);
+    };
+    this.catching = requestAnimationFrame(slice);
+  }
+
+  stopCatching() {
+    cancelAnimationFrame(this.catching);
+    this.catching = 0;
+  }
+
+  // ----------------------------------------------------------------------- the pictures
+
+  fit() {
+    if (!this.mapBox.clientWidth) return;
+    this.map.fit(this.mapBox.clientWidth);
+    this.curve.fit(this.curveBox.clientWidth);
+    this.readColours();
+  }
+
+  readColours() {
+    const names = ["--nn-class-0", "--nn-class-1", "--nn-class-2", "--nn-surface", "--nn-text"];
+    const [a, b, c, surface, text] = names.map((name) => cssValue(this.el, name));
+    this.colours = { classes: [a, b, c], surface, text };
+    this.paints = palette({ classes: [a, b, c].map(channels), surface: channels(surface), text: channels(text) });
+    this.frame.ask();
+  }
+
+  /** Regions in one frame, words, curve and bars in the next. */
+  drawInTurn(all) {
+    this.now = this.measure();
+    this.frames += 1;
+    if (all || this.frames % 2) this.drawMap(this.fillers[0].all(), true);
+    if (all || this.frames % 2 === 0) this.drawNumbers();
+  }
+
+  drawAtRest() {
+    if (!this.colours) return;
+    this.ready();
+    this.now = this.measure();
+    this.drawMap(this.fillers[0].all(), this.loop.running());
+    this.drawNumbers();
+    this.showControls();
+    this.table.refresh();
+    if (!this.loop.running()) this.refine();
+  }
+
+  /** The fine picture, some rows in each frame. */
+  refine() {
+    this.stopRefining();
+    const [, fine] = this.fillers;
+    let row = 0;
+    const slice = () => {
+      const end = performance.now() + SLICE;
+      do row = fine.rows(row);
+      while (row < FINE && performance.now() < end);
+      if (row < FINE) this.refining = requestAnimationFrame(slice);
+      else this.drawMap(fine.grid, false);
+    };
+    this.refining = requestAnimationFrame(slice);
+  }
+
+  stopRefining() {
+    cancelAnimationFrame(this.refining);
+  }
+
+  drawMap(grid, moving) {
+    const { now, held, colours } = this;
+    this.map.paint(grid, this.paints, moving);
+    this.map.drawBirds({ answers: now.answers, held, colours, key: `${colours.surface}${[...held]}` });
+    this.map.choose(this.model.get("bird"));
+  }
+
+  drawNumbers() {
+    const { now, run, model } = this;
+    const bird = model.get("bird");
+    const { kind, text, more } = verdict(run, now);
+    setText(this.words, text);
+    setText(this.twins, more);
+    this.counters.set(now);
+    this.bars.draw(now, run.choice.activation);
+    this.card.draw(bird, now, this.held.has(bird));
+    const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in ${now.updates} updates`;
+    this.curve.draw(now.entries, { guessing: run.guessing, log: model.get("log_scale"), text: fell });
+    if (kind !== this.kind || !this.loop.running()) this.speak(text, more);
+    this.kind = kind;
+  }
+
+  speak(text, more) {
+    const { now } = this;
+    const kept = now.held === null ? "" : ` Held out: ${hits(now.kept)} right.`;
+    this.voice.say(`Update ${now.updates}, loss ${formatNumber(now.loss)}, ${hits(now.learn)} right.${kept} ${text} ${more}`);
+    this.map.label(`Regions of the three species and ${now.answers.length} birds, ${now.wrong} of them taken for another species.`);
+  }
+
+  showControls() {
+    const state = this.state();
+    const { run } = this;
+    this.presets.set(state.preset);
+    this.choices.set(state);
+    this.log.set(state.log_scale);
+    this.running.set({ running: this.loop.running(), over: run.over(), updates: run.updates, speed: state.speed });
+    this.legends.forEach((legend) => legend.set(state.hold_out));
+  }
+}
+
+/** What the map shows: all birds and some room, in millimetres. */
+function domainOf(x) {
+  return x.map((row) => {
+    const [low, high] = [Math.min(...row), Math.max(...row)];
+    const room = 0.05 * (high - low);
+    return [low - room, high + room];
+  });
+}
+
+function tableOf(measured) {
+  return {
+    head: ["update", "loss", "held-out loss"],
+    rows: () => {
+      const { entries } = measured();
+      const every = Math.ceil(entries.length / ROWS);
+      const kept = entries.filter((_, n) => n % every === 0 || n === entries.length - 1);
+      return kept.map(({ update: n, loss, held }) => [n, formatNumber(loss), held === null ? "–" : formatNumber(held)]);
+    },
+  };
+}
+
+export default { render, validate: checkState, linked: LINKED };
