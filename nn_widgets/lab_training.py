@@ -33,8 +33,9 @@ PRESETS = {
         "shown": 2000,
         "watch": "The network you followed by hand learns from all 342 birds at once. Which border "
         "appears first, and which birds are still wrong at the end?",
-        "why": "At this α every update lowers the loss at first. The birds left in rings at the end "
-        "stand among birds of another species: no simple border has them all right.",
+        "why": "At this α each of the first updates lowers the loss. The birds left in rings at the "
+        "end have birds of another species among their nearest neighbours: no simple border has "
+        "them all right.",
     },
     "batches": BOOK
     | {
@@ -119,7 +120,7 @@ PRESETS = {
         "watch": "The random weights are thirty times too large. Compare the gradient of each "
         "layer.",
         "why": "Large weights make large z, and there the sigmoid is flat: σ′ is nearly 0. Every "
-        "slope that passes such a neuron is multiplied by σ′, so layers 1 and 2 stand still and "
+        "slope that passes such a neuron is multiplied by σ′, so layers 1 and 2 hardly move, and "
         "the network only learns how common each species is.",
     },
     "deep": BOOK
@@ -152,7 +153,7 @@ PRESETS = {
     },
     "memory": BOOK
     | {
-        "title": "Too many neurons, trained too long",
+        "title": "Too many neurons",
         "works": False,
         "hidden": [8, 8, 8],
         "activation": "tanh",

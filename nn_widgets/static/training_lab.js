@@ -36,7 +36,7 @@ function render({ model, el }) {
 
 class TrainingLab {
   constructor(model, el) {
-    Object.assign(this, { model, el, due: 0, told: 0, frames: 0, catching: 0 });
+    Object.assign(this, { model, el, due: 0, told: 0, cost: 0, catching: 0, ticks: 0, mapIsNext: false });
     this.birds = model.get("birds");
     this.data = penguinData(this.birds);
     this.book = layersFromNested(model.get("book"));
@@ -46,7 +46,7 @@ class TrainingLab {
     this.voice = announcer(el);
     this.takePreset();
     this.stops = [
-      follow(model, CHOICE, () => this.ask()),
+      follow(model, CHOICE, () => this.changeChoice()),
       follow(model, ["preset"], () => this.takePreset()),
       follow(model, ["steps"], () => this.followSteps()),
       follow(model, ["bird", "speed", "log_scale"], () => this.frame.ask()),
@@ -132,10 +132,10 @@ class TrainingLab {
     this.run = null;
     update(this.model, { ...values, steps: 0 });
     if (going) this.loop.start();
-    this.ask();
+    this.frame.ask();
   }
 
-  ask() {
+  changeChoice() {
     const key = JSON.stringify(CHOICE.map((name) => this.model.get(name)));
     if (this.key !== key) this.run = null;
     this.key = key;
@@ -148,12 +148,19 @@ class TrainingLab {
     this.stopCatching();
     this.stopRefining();
     const run = makeRun(this.state(), this.data, this.book);
-    const { layers } = run.trainer;
-    this.fillers = [COARSE, FINE].map((size) => gridFiller(layers, run.choice.activation, this.domain(), size));
+    this.fillersFor(run);
     this.measure = makeMeasure(run);
     this.held = new Set(run.parts.held);
     this.kind = "";
     return (this.run = run);
+  }
+
+  /** The grids' memory stays from run to run unless the network's sizes change. */
+  fillersFor({ choice, trainer }) {
+    const key = `${choice.hidden} ${choice.activation}`;
+    if (this.fillers?.key === key) return;
+    this.fillers = [COARSE, FINE].map((size) => gridFiller(trainer.layers, choice.activation, this.domain(), size));
+    this.fillers.key = key;
   }
 
   domain() {
@@ -197,19 +204,33 @@ class TrainingLab {
   /** A frame of the run: updates for a few milliseconds, then half of what is to be drawn. */
   tick(seconds) {
     const run = this.ready();
-    const before = run.updates;
     const still = seconds === 0 && prefersStill();
-    this.due = Math.min(this.due + (still ? 0.5 : seconds) * PACE[this.model.get("speed")], 1e6);
-    const end = performance.now() + (still ? 20 * SLICE : SLICE);
-    while (this.due >= 1 && !run.over()) {
-      run.update();
-      this.due -= 1;
-      if (performance.now() > end) { this.due = 0; break; }
-    }
-    if (run.updates > before || this.frames === 0) this.drawInTurn(still);
+    const pace = PACE[this.model.get("speed")];
+    this.due = pace === Infinity ? pace : this.due + (still ? 0.5 : seconds) * pace;
+    const before = run.updates;
+    this.train(still ? 20 * SLICE : SLICE - Math.min(this.cost, SLICE - 2));
+    if (this.isDue(run.updates > before, still)) this.drawInTurn(still);
     this.tell(false);
     if (run.over()) this.rest();
     return !run.over();
+  }
+
+  /** Whether a frame draws: what has changed; a run begun anew, as a slider does in every frame, every other time. */
+  isDue(changed, still) {
+    this.ticks += 1;
+    if (this.seen === this.run) return changed || this.mapIsNext;
+    this.mapIsNext = false;
+    return still || this.ticks % 2 === 0;
+  }
+
+  /** The updates that are due, for so many milliseconds at most; what is not done by then is let go. */
+  train(milliseconds) {
+    const end = performance.now() + milliseconds;
+    while (this.due >= 1 && !this.run.over()) {
+      this.run.update();
+      this.due -= 1;
+      if (performance.now() > end) this.due = 0;
+    }
   }
 
   rest() {
@@ -232,7 +253,7 @@ class TrainingLab {
     if (this.run && this.run.updates === steps) return;
     this.loop.pause();
     if (this.run && this.run.updates > steps) this.run = null;
-    this.ask();
+    this.frame.ask();
     this.catchUp();
   }
 
@@ -271,23 +292,32 @@ class TrainingLab {
     this.frame.ask();
   }
 
-  /** Regions in one frame, words, curve and bars in the next. */
+  /** Words, curve and bars in one frame, regions in the next; what they cost, training goes without. */
   drawInTurn(all) {
+    const begun = performance.now();
+    const numbers = all || !this.mapIsNext;
+    if (numbers) this.look();
+    if (numbers) this.drawNumbers();
+    if (all || !numbers) this.drawMap(this.fillers[0].all(this.run.trainer.layers), true);
+    this.mapIsNext = numbers && !all;
+    this.cost = 0.8 * this.cost + 0.2 * (performance.now() - begun);
+  }
+
+  look() {
     this.now = this.measure();
-    this.frames += 1;
-    if (all || this.frames % 2) this.drawMap(this.fillers[0].all(), true);
-    if (all || this.frames % 2 === 0) this.drawNumbers();
+    this.seen = this.run;
   }
 
   drawAtRest() {
     if (!this.colours) return;
-    this.ready();
-    this.now = this.measure();
-    this.drawMap(this.fillers[0].all(), this.loop.running());
-    this.drawNumbers();
+    const { trainer } = this.ready();
     this.showControls();
+    if (this.loop.running()) return; // the run draws itself
+    this.look();
+    this.drawMap(this.fillers[0].all(trainer.layers), true);
+    this.drawNumbers();
     this.table.refresh();
-    if (!this.loop.running()) this.refine();
+    this.refine();
   }
 
   /** The fine picture, some rows in each frame. */
@@ -297,7 +327,7 @@ class TrainingLab {
     let row = 0;
     const slice = () => {
       const end = performance.now() + SLICE;
-      do row = fine.rows(row);
+      do row = fine.rows(this.run.trainer.layers, row);
       while (row < FINE && performance.now() < end);
       if (row < FINE) this.refining = requestAnimationFrame(slice);
       else this.drawMap(fine.grid, false);

@@ -62,8 +62,8 @@ export function choiceControls(onChange) {
     onChange: (size) => onChange({ batch_size: size }),
   });
   const start = select({
-    label: "Start", value: "book", onChange: (name) => onChange({ start: name }),
-    options: [["book", "the book's first network"], ["random", "random, scaled by 1/√n"], ["equal", "all weights equal"], ["large", "random, 30 times too large"]],
+    label: "First weights", value: "book", onChange: (name) => onChange({ start: name }),
+    options: [["book", "the book's"], ["random", "random"], ["equal", "all equal"], ["large", "30 times too large"]],
   });
   const seed = stepper({ label: "Seed", min: 1, max: 999, value: 1, onChange: (value) => onChange({ seed: value }) });
   const holdOut = checkbox({ label: "Hold out a fifth of the birds", value: false, onChange: (on) => onChange({ hold_out: on }) });

@@ -45,8 +45,8 @@ export function makeMeasure(run) {
   const { trainer, birds, parts } = run;
   const pass = makePass(trainer.layers, birds.x, run.choice.activation);
   return () => {
-    const entry = run.entry();
     trainer.gradient();
+    const entry = { update: run.updates, loss: trainer.lossSeen(), held: run.heldLoss() };
     const norms = trainer.gradients.map(({ W, b }) => Math.hypot(...W.data, ...b));
     const { h, p } = pass(trainer.layers);
     const answers = mostProbable(p);

@@ -3,7 +3,7 @@
 
 import { makePass, matrix } from "../nn.js";
 
-export const COARSE = 41;
+export const COARSE = 33;
 export const FINE = 121;
 const BAND = 8; // rows at a time
 const LEVELS = 24;
@@ -12,7 +12,7 @@ const STRONGEST = 0.5; // how much of the species' colour the surest place has
 /** @typedef {{size: number, p: Float32Array}} Grid p[3 * (r * size + c) + k]; row 0 is the lowest */
 
 /**
- * Something that fills grids for networks of these sizes.
+ * Something that fills a grid for networks of these sizes, again and again in the same memory.
  * @param {import("../nn.js").Layer[]} layers
  * @param {string} activation
  * @param {[[number, number], [number, number]]} domain in standardised measurements
@@ -25,21 +25,21 @@ export function gridFiller(layers, activation, domain, size) {
   const place = (axis, n) => domain[axis][0] + ((domain[axis][1] - domain[axis][0]) * n) / (size - 1);
   return {
     grid,
-    /** Fill the rows from `first` on, BAND of them; returns the first row not yet filled. */
-    rows(first) {
+    /** Fill BAND rows from `first` on for the given layers; returns the first row not yet filled. */
+    rows(now, first) {
       const [count, cols] = [Math.min(BAND, size - first), x.cols];
       for (let n = 0; n < count * size; n += 1) {
         x.data[n] = place(0, n % size);
         x.data[cols + n] = place(1, first + Math.floor(n / size));
       }
-      const { data } = pass(layers).p;
+      const { data } = pass(now).p;
       for (let n = 0; n < count * size; n += 1) {
         for (let k = 0; k < 3; k += 1) grid.p[3 * (first * size + n) + k] = data[k * cols + n];
       }
       return first + count;
     },
-    all() {
-      for (let r = 0; r < size;) r = this.rows(r);
+    all(now) {
+      for (let r = 0; r < size;) r = this.rows(now, r);
       return grid;
     },
   };

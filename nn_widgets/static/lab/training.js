@@ -83,7 +83,7 @@ function* batches(n, size, random) {
  * @property {number} perEpoch
  * @property {ReturnType<typeof record>} record
  * @property {() => void} update takes one step
- * @property {() => import("./record.js").Entry} entry the losses of this moment
+ * @property {() => number|null} heldLoss the present loss on the birds held out
  * @property {() => boolean} over whether the numbers have run away or the lab's last update is done
  * @property {() => boolean} lost
  */
@@ -101,7 +101,7 @@ export function makeRun(choice, { x, y }, book) {
   const { activation, alpha, batch_size: size } = choice;
   const trainer = makeTrainer(startLayers(choice, book), own.x, own.y, { activation });
   const order = batches(own.x.cols, size, stream(choice.seed, 2));
-  const keptLoss = () => (parts.held.length ? lossOn(trainer.layers, kept, activation) : null);
+  const heldLoss = () => (parts.held.length ? lossOn(trainer.layers, kept, activation) : null);
   const run = {
     choice, parts, trainer, birds: { x, y },
     guessing: priceOfGuessing(own.y),
@@ -111,13 +111,14 @@ export function makeRun(choice, { x, y }, book) {
     update() {
       trainer.step(alpha, order.next().value);
       run.updates += 1;
-      if (run.record.wants(run.updates)) run.record.put(run.entry());
+      if (run.record.wants(run.updates)) note();
     },
-    entry: () => ({ update: run.updates, loss: trainer.loss(), held: keptLoss() }),
+    heldLoss,
     over: () => run.updates >= MOST_UPDATES || run.lost(),
     lost: () => !Number.isFinite(run.record.last().loss),
   };
-  run.record.put(run.entry());
+  const note = () => run.record.put({ update: run.updates, loss: trainer.loss(), held: heldLoss() });
+  note();
   return run;
 }
 
