@@ -129,6 +129,7 @@ class TrainingLab {
   /** From update 0; a run that is going on goes on from there. */
   begin(values) {
     const going = this.loop.running();
+    this.stopRefining();
     this.run = null;
     update(this.model, { ...values, steps: 0 });
     if (going) this.loop.start();
@@ -323,11 +324,11 @@ class TrainingLab {
   /** The fine picture, some rows in each frame. */
   refine() {
     this.stopRefining();
-    const [, fine] = this.fillers;
+    const [[, fine], { layers }] = [this.fillers, this.run.trainer];
     let row = 0;
     const slice = () => {
       const end = performance.now() + SLICE;
-      do row = fine.rows(this.run.trainer.layers, row);
+      do row = fine.rows(layers, row);
       while (row < FINE && performance.now() < end);
       if (row < FINE) this.refining = requestAnimationFrame(slice);
       else this.drawMap(fine.grid, false);
