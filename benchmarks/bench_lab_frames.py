@@ -27,8 +27,12 @@ def figures():
         ("run, the book's network, steady", TrainingLab(), MAP, "run"),
         ("run, the book's network, fast", book, MAP, "run"),
         ("run, 8–8–8 tanh, all birds, fast", TrainingLab(speed="fast", **largest), MAP, "run"),
-        ("run, 8–8–8 tanh, one bird, held out, fast",
-         TrainingLab(speed="fast", batch_size=1, hold_out=True, **largest), MAP, "run"),
+        (
+            "run, 8–8–8 tanh, one bird, held out, fast",
+            TrainingLab(speed="fast", batch_size=1, hold_out=True, **largest),
+            MAP,
+            "run",
+        ),
         ("slide α in a run, the book's network", book, ALPHA, "slide"),
         ("slide α in a run, 8–8–8", TrainingLab(speed="fast", **largest), ALPHA, "slide"),
     ]

@@ -1,6 +1,7 @@
 """The training lab on paper: regions, birds and loss curve as SVG, and the same in words."""
 
 from html import escape
+from itertools import pairwise
 
 import contourpy
 import numpy as np
@@ -10,16 +11,18 @@ import nn_core
 from . import lab_training as lab
 from .format import number
 
-SIDE, LEFT, TOP, FOOT = 260, 50, 10, 44  # of each picture, in pixels
+SIDE, LEFT, TOP, FOOT = 240, 50, 10, 44  # of each picture, in pixels
 GRID = 81
-COLOURS = [f"var(--nn-class-{k}, {colour})" for k, colour in enumerate(("#b05500", "#8339a8", "#00756b"))]
+COLOURS = [
+    f"var(--nn-class-{k}, {colour})" for k, colour in enumerate(("#b05500", "#8339a8", "#00756b"))
+]
 SIGNS = ("discs", "triangles", "squares")
 
 
 def described(title, choice, run, updates):
     """Say what was trained, how far, and what came of it."""
-    x, y = lab.birds()
     right = right_answers(run.layers, choice["activation"])
+    learned = f"{right[run.learn].sum()} of {run.learn.sum()} birds are right"
     first, last = (number(loss) for _, loss in (run.losses[0], run.losses[-1]))
     kept = ""
     if choice["hold_out"]:
@@ -29,8 +32,8 @@ def described(title, choice, run, updates):
         f"{sign} {name}" for sign, name in zip(SIGNS, nn_core.load_penguins().species, strict=True)
     )
     return (
-        f"{escape(title)}: {updates:,} updates with α = {number(choice['alpha'])} take the loss from "
-        f"{first} to {last}; {right[run.learn].sum()} of {run.learn.sum()} birds are right.{kept} "
+        f"{escape(title)}: {updates:,} updates with α = {number(choice['alpha'])} take the loss "
+        f"from {first} to {last}; {learned}.{kept} "
         f"Signs: {names}; a ring marks a bird that is taken for another species."
     )
 
@@ -68,9 +71,7 @@ def regions(choice, run, label):
     areas = "".join(
         f'<path d="{outline}" fill="{colour}" fill-opacity=".16" fill-rule="evenodd" '
         'stroke="currentColor" stroke-opacity=".6"/>'
-        for outline, colour in zip(
-            outlines(choice, run, axes, x, y), COLOURS, strict=True
-        )
+        for outline, colour in zip(outlines(choice, run, axes, x, y), COLOURS, strict=True)
     )
     places = np.column_stack([x(penguins.x[0]), y(penguins.x[1])])
     kinds = penguins.y.argmax(axis=0)
@@ -97,7 +98,7 @@ def outlines(choice, run, axes, x, y):
         yield "".join(
             path(points[start:end]) + "z"
             for points, ends in zip(*found.filled(0, np.inf), strict=True)
-            for start, end in zip(ends, ends[1:], strict=False)
+            for start, end in pairwise(ends)
         )
 
 
@@ -140,7 +141,7 @@ def path(points):
 def axis_text(spans, names):
     """Write the ends of both axes, and their names."""
     foot = TOP + SIDE
-    (left, right), (bottom, top) = [[number(round(float(v), 2)) for v in span] for span in spans]
+    (left, right), (bottom, top) = [[tick(v) for v in span] for span in spans]
     texts = [
         text(LEFT, foot + 16, left, "start"),
         text(LEFT + SIDE, foot + 16, right, "end"),
@@ -152,6 +153,11 @@ def axis_text(spans, names):
     ]
     style = 'fill="currentColor" font-size="12" font-family="sans-serif"'
     return f"<g {style}>{''.join(texts)}</g>"
+
+
+def tick(value):
+    """Write the number at the end of an axis, shortly."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def text(x, y, content, anchor="middle"):

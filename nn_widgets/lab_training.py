@@ -33,9 +33,9 @@ PRESETS = {
         "shown": 2000,
         "watch": "The network you followed by hand learns from all 342 birds at once. Which border "
         "appears first, and which birds are still wrong at the end?",
-        "why": "At this α each of the first updates lowers the loss. The birds left in rings at the "
-        "end have birds of another species among their nearest neighbours: no simple border has "
-        "them all right.",
+        "why": "At this α each of the first updates lowers the loss. The birds left in rings at "
+        "the end have birds of another species among their nearest neighbours: no simple border "
+        "has them all right.",
     },
     "batches": BOOK
     | {
@@ -62,8 +62,8 @@ PRESETS = {
         "shown": 1100,
         "watch": "One hidden layer instead of two, and tanh instead of the sigmoid. Look at the "
         "gradient of layer 1 in the first updates.",
-        "why": "The slope of tanh is up to 1, that of the sigmoid up to a quarter, and the gradient "
-        "passes one hidden layer instead of two. So layer 1 is moved at once.",
+        "why": "The slope of tanh is up to 1, that of the sigmoid up to a quarter, and the "
+        "gradient passes one hidden layer instead of two. So layer 1 is moved at once.",
     },
     "straight": BOOK
     | {

@@ -88,9 +88,7 @@ class TrainingLab(Figure):
     @traitlets.validate("alpha")
     def _in_range(self, proposal):
         if not 0.001 <= proposal["value"] <= 100:
-            raise traitlets.TraitError(
-                f"alpha must be from 0.001 to 100, got {proposal['value']}"
-            )
+            raise traitlets.TraitError(f"alpha must be from 0.001 to 100, got {proposal['value']}")
         return proposal["value"]
 
     @traitlets.validate("start", "hidden")
@@ -121,7 +119,7 @@ class TrainingLab(Figure):
             self.preset = OWN
 
     def trained(self):
-        """Return the run at `steps` as `lab_training.Run`; at 0, where the still picture shows it."""
+        """Return a number of updates and the run there: `steps`, or if 0 what the preset shows."""
         updates = self.steps or lab.PRESETS.get(self.preset, {"shown": 1000})["shown"]
         return updates, lab.train(self.choice(), updates)
 

@@ -13,6 +13,7 @@ import traitlets
 import nn_core
 from nn_widgets import TrainingLab, lab_training
 from nn_widgets.base import script_json
+from nn_widgets.lab_picture import SIDE
 
 RUNNER = Path(__file__).parent / "js" / "lab_vectors.mjs"
 X, Y = lab_training.birds()
@@ -266,9 +267,9 @@ def test_the_borders_of_the_still_picture_are_those_of_the_network():
     px, py = np.array(places, float).T
     low, high = nn_core.load_penguins().x.min(axis=1), nn_core.load_penguins().x.max(axis=1)
     room = 0.05 * (high - low)
-    mm = np.array([(px - 50) / 260, 1 - (py - 10) / 260])
+    mm = np.array([(px - 50) / SIDE, 1 - (py - 10) / SIDE])
     mm = (low - room)[:, None] + mm * (high - low + 2 * room)[:, None]
-    inside = (px > 51) & (px < 309) & (py > 11) & (py < 269)
+    inside = (px > 51) & (px < 49 + SIDE) & (py > 11) & (py < 9 + SIDE)
     measured = nn_core.load_penguins().x
     x = (mm - measured.mean(axis=1, keepdims=True)) / measured.std(axis=1, keepdims=True)
     p = nn_core.feedforward(run.layers, x[:, inside]).p

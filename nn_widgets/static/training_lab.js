@@ -54,6 +54,8 @@ class TrainingLab {
       watchTheme(() => this.readColours()),
       () => [this.frame, this.loop, this.voice].forEach((part) => part.stop()),
     ];
+    this.fit();
+    this.drawAtRest(); // at once, so that nothing moves when the first frame comes
   }
 
   stop() {
@@ -98,7 +100,8 @@ class TrainingLab {
       box("part", this.running.node, this.choices.rate, this.counters.node, said),
       box("part", this.curveBox, this.legends[1].node, this.log.node),
       box("part", this.bars.node));
-    this.el.append(html("div", { class: "nn-lab" }, this.presets.node, this.views, this.choices.node, this.card.node, this.table.node));
+    this.root = html("div", { class: "nn-lab" }, this.presets.node, this.views, this.choices.node, this.card.node, this.table.node);
+    this.el.append(this.root);
   }
 
   // ------------------------------------------------------------------------- the state
@@ -354,6 +357,7 @@ class TrainingLab {
     setText(this.words, text);
     setText(this.twins, more);
     this.counters.set(now);
+    this.root.classList.toggle("nn-lab-new", now.updates === 0);
     this.bars.draw(now, run.choice.activation);
     this.card.draw(bird, now, this.held.has(bird));
     const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in ${now.updates} updates`;

@@ -117,7 +117,7 @@ export function counters() {
   const values = names.map(() => html("dd"));
   const pairs = names.map((name, n) => html("div", {}, html("dt", {}, name), values[n]));
   return {
-    node: html("dl", { class: "nn-lab-counters" }, ...pairs),
+    node: html("div", { class: "nn-lab-counters" }, html("dl", {}, ...pairs)),
     /** @param {import("./measure.js").Measured} now */
     set({ updates, epochs, loss, held, learn, kept }) {
       const texts = [formatCount(updates), epochText(epochs), formatNumber(loss), hits(learn), held === null ? "" : formatNumber(held), hits(kept)];

@@ -126,9 +126,10 @@ def test_a_change_in_a_run_begins_anew_and_goes_on(figure):
     figure.get_by_role("radio", name="tanh").check()
     figure.page.evaluate(SETTLED)
     assert figure.get_by_role("button", name="Pause").is_visible()
-    assert figure.get_by_label("Experiment").evaluate(
-        "el => el.selectedOptions[0].text"
-    ) == "Your own choice"
+    assert (
+        figure.get_by_label("Experiment").evaluate("el => el.selectedOptions[0].text")
+        == "Your own choice"
+    )
     press(figure, "Pause")
     updates = int(counters(figure)["updates"])
     assert_shows(figure, TrainingLab(activation="tanh").choice(), updates)
