@@ -3,7 +3,7 @@
 
 import { announcer } from "./announce.js";
 import { checkbox } from "./controls.js";
-import { formatNumber } from "./format.js";
+import { formatCount, formatNumber } from "./format.js";
 import { redrawer, runLoop } from "./frame.js";
 import { birdCard } from "./lab/card.js";
 import { choiceControls, counters, hits, presetControls, runControls } from "./lab/controls.js";
@@ -238,6 +238,7 @@ class TrainingLab {
   }
 
   rest() {
+    this.stopCatching();
     this.loop.pause();
     this.tell(true);
     this.drawAtRest();
@@ -268,6 +269,7 @@ class TrainingLab {
     const slice = () => {
       const end = performance.now() + 2 * SLICE;
       while (run.updates < this.model.get("steps") && !run.over() && performance.now() < end) run.update();
+      setText(this.words, `Training up to update ${formatCount(this.model.get("steps"))}: ${formatCount(run.updates)} done.`);
       if (run.updates >= this.model.get("steps") || run.over()) this.rest();
       else this.catching = requestAnimationFrame(slice);
     };
@@ -314,9 +316,10 @@ class TrainingLab {
 
   drawAtRest() {
     if (!this.colours) return;
-    const { trainer } = this.ready();
+    const { trainer, updates } = this.ready();
     this.showControls();
     if (this.loop.running()) return; // the run draws itself
+    if (updates < this.model.get("steps") && !this.catching) this.catchUp();
     this.look();
     this.drawMap(this.fillers[0].all(trainer.layers), true);
     this.drawNumbers();

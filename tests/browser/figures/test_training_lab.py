@@ -95,6 +95,7 @@ def test_an_epoch_of_batches_takes_as_many_updates_as_it_has_batches(figure):
 def test_every_experiment_runs_and_pauses_and_has_a_reason(figure, preset):
     about = lab_training.PRESETS[preset]
     figure.get_by_label("Experiment").select_option(about["title"])
+    figure.page.evaluate(SETTLED)
     assert figure.locator(".nn-lab-watch").inner_text() == about["watch"]
     figure.get_by_text("Why does it").click()
     assert figure.get_by_text(about["why"]).is_visible()
@@ -112,6 +113,7 @@ def test_a_run_ends_by_itself_after_the_last_update(figure):
     figure.get_by_role("radio", name="fast").check()
     press(figure, "Run")
     wait_for_updates(figure, 20_000)
+    assert figure.get_by_role("button", name="Step", exact=True).is_disabled()
     run = figure.get_by_role("button", name="Run", exact=True)
     run.wait_for()
     assert run.is_disabled()
@@ -220,6 +222,14 @@ def test_a_link_trains_to_its_update_and_reset_begins_again(page, site):
     assert "Twins" in figure.locator(".nn-lab-more").inner_text()
     press(figure, "Reset")
     assert_shows(figure, TrainingLab().choice(), 0)
+
+
+def test_an_address_that_changes_under_the_figure_brings_choice_and_update(figure, page):
+    press(figure, "Step")
+    page.evaluate("""location.hash = '#nn=training_lab&preset="deep"&steps=40'""")
+    wait_for_updates(figure, 40)
+    page.evaluate(SETTLED)
+    assert_shows(figure, TrainingLab("deep").choice(), 40)
 
 
 def test_the_link_of_a_run_carries_the_choice_and_the_update(figure, page):
