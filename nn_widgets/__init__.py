@@ -1,5 +1,6 @@
 """Figures and quizzes that live in JupyterLab and in the built book."""
 
+from nn_widgets.backward_stepper import BackwardStepper
 from nn_widgets.hill_descent import HillDescent
 from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.picture import show
@@ -9,6 +10,7 @@ from nn_widgets.softmax_jacobian import SoftmaxJacobian
 from nn_widgets.training_lab import TrainingLab
 
 __all__ = [
+    "BackwardStepper",
     "HillDescent",
     "NetworkExplorer",
     "PriceOfAPrediction",

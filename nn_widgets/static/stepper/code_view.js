@@ -1,0 +1,65 @@
+// The line of nn_core that computes the step, as it stands there, its variables lit with the rest.
+
+import { html, setText } from "../svg.js";
+import { kindOf, writtenName } from "./names.js";
+import { ruleOf, variablesOf } from "./steps.js";
+
+const TOKEN = /f"\w+\{[^}]*\}"|#.*|[A-Za-z_]\w*|[^A-Za-z_#]+/g;
+
+/**
+ * @param {{code: Record<string, {line: string, file: string}[]>,
+ *   onName: (name: string|null) => void}} options
+ */
+export function codeView({ code, onName }) {
+  const file = html("p", { class: "nn-backward-file" });
+  const lines = html("code", {});
+  const held = html("p", { class: "nn-backward-held" });
+  const node = html("section", { class: "nn-backward-code", "aria-label": "Line of NumPy" }, file, html("pre", {}, lines), held);
+  let [shown, tokens] = ["", []];
+
+  const rebuild = (scene) => {
+    const given = code[ruleOf(scene.name)];
+    const variables = variablesOf(scene.name);
+    tokens = [];
+    lines.replaceChildren(...given.flatMap(({ line }, i) => [i ? "\n" : "", ...tokensOf(line, variables, tokens, onName)]));
+    setText(file, `nn_core/${given[0].file}`);
+    setText(held, heldText(variables));
+  };
+
+  return {
+    node,
+    draw(scene) {
+      if (shown !== scene.name) rebuild(scene);
+      shown = scene.name;
+    },
+    light(lit) {
+      tokens.forEach(({ own, name }) => {
+        own.classList.toggle("nn-hot", lit.hot?.startsWith(`${name}.`) ?? false);
+        own.classList.toggle("nn-result", lit.result.startsWith(`${name}.`));
+      });
+    },
+  };
+}
+
+function tokensOf(line, variables, tokens, onName) {
+  let attribute = false;
+  return line.match(TOKEN).map((text) => {
+    const letters = /^f"/.test(text) ? text.slice(2).match(/^[A-Za-z]+/)[0] : text;
+    const name = attribute && letters === "T" ? null : Object.hasOwn(variables, letters) ? variables[letters] : null;
+    attribute = text.endsWith(".");
+    if (!name) return text.startsWith("#") ? html("span", { class: "nn-backward-comment" }, text) : text;
+    const own = html("span", {
+      class: `nn-backward-token nn-${kindOf(name)}`, "data-name": name,
+      onpointerenter: () => onName(name), onpointerleave: () => onName(null),
+    }, text);
+    tokens.push({ own, name });
+    return own;
+  });
+}
+
+/** "Here dz is dz³ and h is h²." Without what reads the same. */
+function heldText(variables) {
+  const told = Object.entries(variables).filter(([own, name]) => own !== name).map(([own, name]) => `${own} is ${writtenName(name)}`);
+  if (!told.length) return "";
+  return `Here ${told.length > 1 ? `${told.slice(0, -1).join(", ")} and ` : ""}${told.at(-1)}.`;
+}

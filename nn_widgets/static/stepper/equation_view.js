@@ -1,0 +1,90 @@
+// The equation three times: in matrices, entry by entry, and with this entry's numbers.
+
+import { button } from "../controls.js";
+import { formatFactor, formatNumber } from "../format.js";
+import { roving } from "../roving.js";
+import { html } from "../svg.js";
+import { formula } from "./math.js";
+import { keyOf, kindOf, spokenRef, writtenRef } from "./names.js";
+import { saidOf } from "./steps.js";
+import { symbol } from "./symbol.js";
+import { valueAt } from "./values.js";
+
+/**
+ * @param {{equations: Record<string, string>, onPoint: (ref: import("./names.js").Ref|null) => void,
+ *   onEntry: (by: number) => void}} options
+ */
+export function equationView({ equations, onPoint, onEntry }) {
+  const said = html("p", { class: "nn-backward-said" });
+  const rule = html("div", { class: "nn-backward-rule" });
+  const sum = html("div", { class: "nn-backward-sum" });
+  const which = html("span", { class: "nn-backward-which" });
+  const before = button("‹", () => onEntry(-1), { "aria-label": "Entry before" });
+  const after = button("›", () => onEntry(1), { "aria-label": "Next entry" });
+  const nav = html("div", { class: "nn-backward-entries" }, before, which, after);
+  const node = html("section", { class: "nn-backward-equation", "aria-label": "Equation" }, said, rule, nav, sum);
+  let [shownRule, boxes] = ["", []];
+
+  return {
+    node,
+    /** @param {import("./scene.js").Scene} scene */
+    draw(scene) {
+      if (shownRule !== scene.name) {
+        rule.replaceChildren(formula(equations[scene.name]));
+        said.textContent = saidOf(scene.name);
+        shownRule = scene.name;
+      }
+      const at = scene.entries.findIndex(([r, c]) => r === scene.entry[0] && c === scene.entry[1]);
+      const many = scene.entries.length > 1;
+      which.textContent = many ? `Entry ${at + 1} of ${scene.entries.length}: ${writtenRef(scene.result, scene.examples)}` : writtenRef(scene.result, scene.examples);
+      [before, after].forEach((one) => { one.hidden = !many; });
+      boxes = [];
+      sum.replaceChildren(sumOf(scene, onPoint, boxes));
+    },
+    light(lit) {
+      boxes.forEach(({ box, key }) => {
+        box.classList.toggle("nn-hot", key === lit.hot);
+        box.classList.toggle("nn-result", key === lit.result);
+      });
+    },
+  };
+}
+
+/** The line of boxes: symbols above, numbers below. */
+function sumOf(scene, onPoint, boxes) {
+  const { examples, values, text, result, pieces } = scene;
+  const boxOf = (ref, number, power) => {
+    const above = power ? html("span", {}, html("i", {}, "e"), html("sup", {}, symbol(ref, examples))) : symbol(ref, examples);
+    const below = power ? html("span", {}, "e", html("sup", {}, number)) : html("span", {}, number);
+    const label = `${spokenRef(ref, examples)}: ${number}`;
+    const box = html("span", {
+      class: `nn-backward-box nn-${kindOf(ref.name)}`, role: "button", "aria-label": label, "data-key": keyOf(ref),
+      onpointerenter: () => onPoint(ref), onpointerleave: () => onPoint(null), onfocus: () => onPoint(ref), onblur: () => onPoint(null),
+    }, above, below);
+    boxes.push({ box, key: keyOf(ref) });
+    return box;
+  };
+  const pieceOf = (piece, i) => {
+    if (piece.ref) return boxOf(piece.ref, (i ? formatFactor : formatNumber)(valueAt(values, piece.ref)), piece.power);
+    if (piece.symbol) return pair(html("i", {}, piece.symbol), formatNumber(piece.value));
+    if (piece.more) return pair("…", `${formatFactor(piece.value)} from ${piece.more} more`);
+    return pair(piece.sign, piece.sign);
+  };
+  const equals = () => html("span", { class: "nn-backward-equals" }, "=");
+  const line = html("div", { class: "nn-backward-line", role: "group", "aria-label": "This entry’s sum" },
+    boxOf(result, text(result)), equals(), ...grouped(pieces.map(pieceOf), pieces));
+  roving(line, boxes.map(({ box }) => [box]));
+  return line;
+}
+
+/** A product stays on one line: a line breaks before a plus only. */
+function grouped(nodes, pieces) {
+  const groups = [[]];
+  nodes.forEach((node, i) => {
+    if (["+"].includes(pieces[i].sign) && groups.at(-1).length) groups.push([]);
+    groups.at(-1).push(node);
+  });
+  return groups.map((group) => html("span", { class: "nn-backward-term" }, ...group));
+}
+
+const pair = (above, below) => html("span", { class: "nn-backward-sign" }, html("span", {}, above), html("span", {}, below));

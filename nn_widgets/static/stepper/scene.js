@@ -1,0 +1,71 @@
+// What is to be seen now: the step, the entry in focus, what is known so far. Made from the model
+// and from what the reader has found out; every view draws the same scene.
+
+import { formatNumber } from "../format.js";
+import { flows, keyOf, spokenRef, spokenShort, writtenRef } from "./names.js";
+import { BACKWARD, entriesOf, piecesOf, refsOf, STEPS } from "./steps.js";
+import { valueAt } from "./values.js";
+
+/**
+ * @typedef {object} Scene
+ * @property {string} name the step
+ * @property {number} place of the step among all steps
+ * @property {[number, number]} entry
+ * @property {import("./names.js").Ref} result the entry as a ref
+ * @property {number} example the bird whose numbers are shown
+ * @property {number} examples how many birds
+ * @property {[number, number][]} entries of this step, one after the other
+ * @property {import("./steps.js").Piece[]} pieces
+ * @property {Set<string>} operands keys of the numbers in the sum
+ * @property {Map<string, import("../nn.js").Matrix>} values
+ * @property {(name: string) => boolean} known whether it has been computed by now
+ * @property {(ref: import("./names.js").Ref) => string} text a number as it may be shown
+ * @property {{name: string, found: Map, changed: string[], refusal: string|null}|null} wrong a mistake that is switched on
+ */
+
+/** @returns {Scene} */
+export function sceneOf({ name, entry, values, setting, example, hidden, wrong }) {
+  const place = STEPS.indexOf(name);
+  const { rows, cols } = values.get(name);
+  const row = Math.min(entry[0], rows - 1);
+  const col = Math.min(flows(name) ? example : entry[1], cols - 1);
+  const known = (other) => !STEPS.includes(other) || STEPS.indexOf(other) <= place;
+  const pieces = piecesOf(name, [row, col], values);
+  const text = (ref) => {
+    if (!known(ref.name)) return "";
+    return hidden(ref) ? "?" : formatNumber(valueAt(values, ref));
+  };
+  return {
+    name, place, values, setting, example, known, pieces, text, wrong, entry: [row, col], result: { name, row, col },
+    examples: setting.numbers.length, entries: entriesOf(name, values, example), backward: BACKWARD.includes(name),
+    operands: new Set(refsOf(pieces).map(keyOf)),
+  };
+}
+
+/** Which birds have a column of their own on the screen: all of a few, else the first three and the one in focus. */
+export function shownExamples({ examples, example }) {
+  if (examples <= 4) return Array.from({ length: examples }, (_, i) => i);
+  return [...new Set([0, 1, 2, example])].sort((a, b) => a - b);
+}
+
+/** The sum in words: "dW3, row 2, column 1: dz3 2 times h2 1 = 0.308 times 0.685 = 0.211". @param {Scene} scene */
+export function spokenScene(scene) {
+  const { result, pieces, examples, text, values } = scene;
+  const words = (say) => pieces.map((piece) => {
+    if (piece.ref) return piece.power ? `e to the ${say(piece.ref)}` : say(piece.ref);
+    if (piece.symbol) return say === inWords ? piece.symbol : formatNumber(piece.value);
+    if (piece.more) return `${piece.more} more terms`;
+    return SPOKEN[piece.sign] ?? piece.sign;
+  }).join(" ");
+  const inWords = (ref) => spokenShort(ref, examples);
+  const inNumbers = (ref) => formatNumber(valueAt(values, ref));
+  return `${spokenRef(result, examples)}: ${words(inWords)} = ${words(inNumbers)} = ${text(result) === "?" ? "to be predicted" : text(result)}`;
+}
+
+const SPOKEN = {
+  "·": "times", "+": "plus", "−": "minus", "/": "over", "σ(": "sigma of", "−log": "minus the logarithm of",
+  "(1 −": "(1 minus",
+};
+
+/** "dW³[2, 1] = 0.211" @param {Scene} scene */
+export const writtenResult = (scene) => `${writtenRef(scene.result, scene.examples)} = ${scene.text(scene.result)}`;

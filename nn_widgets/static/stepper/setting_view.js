@@ -1,0 +1,61 @@
+// Which birds and which weights.
+
+import { controlBar, select, stepper } from "../controls.js";
+import { html, setText } from "../svg.js";
+
+const SPECIES = ["Adelie", "Chinstrap", "Gentoo"];
+const BATCHES = [[185, 12], [185, 12, 170], [185, 12, 170, 300]];
+
+/**
+ * @param {{data: {species: number[]}, onBirds: (birds: number[]|"all") => void, onWeights: (name: string) => void,
+ *   onExample: (i: number) => void, weights: string[]}} options
+ */
+export function settingView({ data, weights, onBirds, onWeights, onExample }) {
+  const count = data.species.length;
+  const choices = [
+    ["book", "The bird of this book"], ["other", "Another bird"], ...BATCHES.map((birds) => [String(birds), `${birds.length} birds`]),
+    ["all", `All ${count} birds`],
+  ];
+  const birds = select({
+    label: "Birds", options: choices, value: "book",
+    onChange: (choice) => onBirds(choice === "all" ? "all" : choice === "book" ? [185] : choice === "other" ? [0] : choice.split(",").map(Number)),
+  });
+  const network = select({ label: "Weights", options: weights.map((name) => [name, weightsText(name)]), value: "book", onChange: onWeights });
+  const one = stepper({ label: "Bird number", min: 0, max: count - 1, value: 0, onChange: (bird) => onBirds([bird]) });
+  const shown = stepper({ label: "Bird shown", min: 1, max: count, value: 1, onChange: (i) => onExample(i - 1) });
+  const node = html("details", { class: "nn-details nn-backward-setting" }, html("summary", {}), controlBar(birds.node, one.node, network.node));
+  const example = html("div", { class: "nn-backward-example" }, shown.node, html("span", { class: "nn-backward-species" }));
+  return {
+    node, example,
+    /** @param {import("./scene.js").Scene} scene */
+    draw({ setting, example: at, examples }, state) {
+      const { numbers } = setting;
+      const choice = state.birds === "all" ? "all" : numbers.length > 1 ? String(numbers) : numbers[0] === 185 ? "book" : "other";
+      if (!choices.some(([own]) => own === choice)) birds.set("other");
+      else birds.set(choice);
+      network.set(state.weights);
+      one.node.hidden = choice !== "other";
+      if (numbers.length === 1) one.set(numbers[0]);
+      const [bird, species] = [numbers[at], SPECIES[data.species[numbers[at]]]];
+      setText(node.querySelector("summary"), `${birdsText(choice, numbers, species)} · weights: ${weightsText(state.weights).toLowerCase()}`);
+      example.hidden = examples === 1;
+      shown.input.max = examples;
+      shown.set(at + 1);
+      shown.node.querySelectorAll("button")[1].disabled = at + 1 >= examples;
+      setText(example.querySelector(".nn-backward-species"), `of ${examples}: number ${bird}, ${article(species)}`);
+    },
+  };
+}
+
+const article = (species) => `${species === "Adelie" ? "an" : "a"} ${species}`;
+
+function birdsText(choice, numbers, species) {
+  if (choice === "book") return "The bird of this book, a Gentoo";
+  if (numbers.length > 1) return `${numbers.length} birds`;
+  return `Bird number ${numbers[0]}, ${article(species)}`;
+}
+
+function weightsText(name) {
+  if (name === "book") return "The start of this book";
+  return name === "trained" ? "Trained, 2,000 steps" : `Drawn anew, ${name}`;
+}

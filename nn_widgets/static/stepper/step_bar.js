@@ -1,0 +1,84 @@
+// All steps in a row to jump to, and the buttons that lead from one to the next.
+
+import { button } from "../controls.js";
+import { html, setText } from "../svg.js";
+import { kindOf, writtenName } from "./names.js";
+import { BACKWARD, FORWARD, STEPS } from "./steps.js";
+
+/** @param {{onStep: (name: string) => void}} options */
+export function stepList({ onStep }) {
+  const chips = new Map(STEPS.map((name, i) => [name, html("button", {
+    type: "button", class: "nn-backward-chip", tabindex: "-1", "data-step": name, style: `--nn-role: var(--nn-${kindOf(name)})`,
+    "aria-label": `${name}, step ${i + 1} of ${STEPS.length}`, onclick: () => onStep(name),
+  }, writtenName(name))]));
+  const row = (label, names) => html("div", { class: "nn-backward-row" },
+    html("span", { class: "nn-backward-way", "aria-hidden": "true" }, label), ...names.map((name) => chips.get(name)));
+  const node = html("div", { class: "nn-backward-steps", role: "group", "aria-label": "Steps" }, row("Forward", FORWARD), row("Backward", BACKWARD));
+  node.addEventListener("keydown", (event) => {
+    const next = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const edge = { Home: STEPS[0], End: STEPS.at(-1) }[event.key];
+    if ((!next && !edge) || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const name = edge ?? STEPS[STEPS.indexOf(event.target.dataset.step) + next];
+    if (!name) return;
+    onStep(name);
+    chips.get(name).focus();
+  });
+  return {
+    node,
+    /** @param {import("./scene.js").Scene} scene */
+    draw({ place, wrong }) {
+      STEPS.forEach((name, i) => {
+        const chip = chips.get(name);
+        const spoiled = wrong?.changed.includes(name) ?? false;
+        chip.classList.toggle("nn-backward-done", i < place);
+        chip.classList.toggle("nn-backward-spoiled", spoiled);
+        chip.tabIndex = i === place ? 0 : -1;
+        if (i === place) chip.setAttribute("aria-current", "step");
+        else chip.removeAttribute("aria-current");
+        chip.setAttribute("aria-label", `${name}, step ${i + 1} of ${STEPS.length}${spoiled ? ", changed by the mistake" : ""}`);
+      });
+    },
+  };
+}
+
+/** @param {{onBy: (by: number) => void, onPlay: () => void}} options */
+export function stepButtons({ onBy, onPlay }) {
+  const back = button("Back", () => onBy(-1));
+  const next = button("Next", () => onBy(1), { class: "nn-button nn-primary" });
+  const play = button("Play", onPlay);
+  const where = html("span", { class: "nn-backward-where" });
+  const node = html("div", { class: "nn-backward-buttons", role: "group", "aria-label": "Step through" }, back, next, play, where);
+  node.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    onBy(by);
+  });
+  return {
+    node,
+    draw({ place, name }, playing) {
+      back.disabled = place === 0;
+      next.disabled = place === STEPS.length - 1;
+      setText(play, playing ? "Pause" : "Play");
+      setText(where, `${place + 1} of ${STEPS.length}: ${writtenName(name)}`);
+    },
+  };
+}
+
+/**
+ * Advance about once a second while playing and in sight.
+ * @param {(on: (visible: boolean) => void) => () => void} watch
+ * @param {() => boolean} advance whether there is more
+ * @param {() => number} pause milliseconds until the next
+ */
+export function player(watch, advance, pause, onChange) {
+  let [timer, on, visible] = [0, false, true];
+  const wait = () => {
+    clearTimeout(timer);
+    if (on && visible) timer = setTimeout(() => { if (!advance()) turn(false); else wait(); }, pause());
+  };
+  const turn = (now) => { on = now; wait(); onChange(); };
+  const unwatch = watch((now) => { visible = now; wait(); });
+  return { turn, playing: () => on, stop: () => { on = false; clearTimeout(timer); unwatch(); } };
+}

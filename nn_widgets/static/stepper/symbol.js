@@ -1,0 +1,22 @@
+// A symbol with its layer above and its neurons below, in its colour.
+
+import { html } from "../svg.js";
+import { kindOf, placesOf } from "./names.js";
+
+/** dW³₂₁ as elements. @param {import("./names.js").Ref} ref @param {number} examples */
+export function symbol(ref, examples) {
+  const kind = kindOf(ref.name);
+  const places = placesOf(ref, examples);
+  const layer = /\d$/.test(ref.name) && ref.name !== "h0" ? ref.name.at(-1) : "";
+  const between = /W/.test(kind) ? "" : ",";
+  const scripts = html("span", { class: "nn-backward-scripts" },
+    html("span", {}, layer || "\u2009"), html("span", {}, places.join(between) || "\u2009"));
+  return html("span", { class: `nn-backward-symbol nn-${kind}` }, html("i", {}, kind), layer || places.length ? scripts : null);
+}
+
+/** A name alone: dW³. @param {string} name */
+export function nameSymbol(name) {
+  const kind = kindOf(name);
+  const layer = /\d$/.test(name) && name !== "h0" ? html("sup", {}, name.at(-1)) : null;
+  return html("span", { class: `nn-${kind}` }, html("i", {}, kind), layer);
+}
