@@ -108,9 +108,9 @@ class BackwardStepper(Figure):
         own = layers(self.weights)
         x, y = examples(self.birds)
         trace = nn_core.feedforward(own, x)
-        found = {"x": x, "p": trace.p, "y": y, "L": np.array([[nn_core.loss(own, x, y)]])}
+        found = {"p": trace.p, "y": y, "L": np.array([[nn_core.loss(own, x, y)]])}
         for n, ((W, b), z, h) in enumerate(zip(own, trace.z, trace.h, strict=True), start=1):
-            found |= {f"W{n}": W, f"b{n}": b, f"z{n}": z, f"h{n - 1}": h}
+            found |= {f"W{n}": W, f"b{n}": b, f"z{n}": z, f"h{n - 1}" if n > 1 else "x": h}
         return found | dict(nn_core.backward_sequence(own, trace, y))
 
     def still(self):

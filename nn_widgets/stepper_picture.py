@@ -20,7 +20,7 @@ RAISED = str.maketrans("0123", "⁰¹²³")
 
 
 def picture(values, label):
-    """Draw the values, arrays by name: x, W1, b1, z1, …, p, y, L, dz3, dW3, …
+    """Draw the values, arrays by name: x, W1, b1, z1 and so on to db1.
 
     Parameters
     ----------

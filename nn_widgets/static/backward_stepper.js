@@ -17,13 +17,14 @@ import { networkView } from "./stepper/network_view.js";
 import { nudgePanel } from "./stepper/nudge_panel.js";
 import { predictPanel } from "./stepper/predict_panel.js";
 import { sceneOf, spokenScene } from "./stepper/scene.js";
-import { settingView } from "./stepper/setting_view.js";
+import { settingView, SPECIES } from "./stepper/setting_view.js";
 import { player, stepButtons, stepList } from "./stepper/step_bar.js";
 import { STEPS } from "./stepper/steps.js";
 import { parameterRefs, settingOf, valuesOf } from "./stepper/values.js";
 
 const LINKED = ["step", "entry", "birds", "weights", "mode", "mistake", "nudged", "epsilon"];
 const MODES = [["watch", "Watch"], ["predict", "Predict"], ["nudge", "Nudge"], ["break", "Break it"]];
+const LABELS = [["length", "depth"], SPECIES];
 const PER_ENTRY = 1100; // milliseconds
 const PER_STEP = 2600; // for readers who asked for less motion
 
@@ -72,7 +73,7 @@ class Stepper {
     this.mode = segmented({ label: "What to do", options: MODES, value: model.get("mode"), onChange: (mode) => update(model, { mode }) });
     this.steps = stepList({ onStep: (name) => this.go(name) });
     this.buttons = stepButtons({ onBy: (by) => this.by(by), onPlay: () => this.player.turn(!this.player.playing()) });
-    this.network = networkView({ onPoint, onPress: (ref) => this.press(ref) });
+    this.network = networkView({ onPoint, onPress: (ref) => this.press(ref), labels: LABELS });
     this.equation = equationView({ equations: model.get("equations"), onPoint, onEntry: (by) => this.entryBy(by) });
     this.code = codeView({ code: model.get("code"), onName: (name) => this.pointName(name) });
     this.matrices = matricesView({ onPoint });

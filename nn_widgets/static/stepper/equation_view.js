@@ -3,9 +3,9 @@
 import { button } from "../controls.js";
 import { formatFactor, formatNumber } from "../format.js";
 import { roving } from "../roving.js";
-import { html } from "../svg.js";
+import { html, setText } from "../svg.js";
 import { formula } from "./math.js";
-import { keyOf, kindOf, spokenRef, writtenRef } from "./names.js";
+import { keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./names.js";
 import { saidOf } from "./steps.js";
 import { symbol } from "./symbol.js";
 import { valueAt } from "./values.js";
@@ -22,7 +22,8 @@ export function equationView({ equations, onPoint, onEntry }) {
   const before = button("‹", () => onEntry(-1), { "aria-label": "Entry before" });
   const after = button("›", () => onEntry(1), { "aria-label": "Next entry" });
   const nav = html("div", { class: "nn-backward-entries" }, before, which, after);
-  const node = html("section", { class: "nn-backward-equation", "aria-label": "Equation" }, said, rule, nav, sum);
+  const wrong = html("p", { class: "nn-backward-instead" });
+  const node = html("section", { class: "nn-backward-equation", "aria-label": "Equation" }, said, rule, nav, sum, wrong);
   let [shownRule, boxes] = ["", []];
 
   return {
@@ -38,6 +39,7 @@ export function equationView({ equations, onPoint, onEntry }) {
       const many = scene.entries.length > 1;
       which.textContent = many ? `Entry ${at + 1} of ${scene.entries.length}: ${writtenRef(scene.result, scene.examples)}` : writtenRef(scene.result, scene.examples);
       [before, after].forEach((one) => { one.hidden = !many; });
+      setText(wrong, insteadText(scene));
       boxes = [];
       sum.replaceChildren(sumOf(scene, onPoint, boxes));
     },
@@ -48,6 +50,14 @@ export function equationView({ equations, onPoint, onEntry }) {
       });
     },
   };
+}
+
+/** What the mistake that is switched on gives in place of this entry. */
+function insteadText({ wrong, name, result, entry: [row, col], examples }) {
+  if (!wrong?.changed.includes(name)) return "";
+  const { rows, cols } = wrong.found.get(name);
+  if (row >= rows || col >= cols) return `With the mistake there is no such entry: ${writtenName(name)} comes out ${rows} × ${cols}.`;
+  return `With the mistake: ${writtenRef(result, examples)} = ${formatNumber(valueAt(wrong.found, result))}`;
 }
 
 /** The line of boxes: symbols above, numbers below. */

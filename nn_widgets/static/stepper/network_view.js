@@ -9,20 +9,21 @@ import { flows, keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./name
 import { layoutOf, slotsOf } from "./network_layout.js";
 import { parameterRefs, SIZES, valueAt } from "./values.js";
 
+const LEAST = 40; // pixels between layers from which an edge carries its number
 const LOSS_EDGES = [0, 1, 2]; // from each p to L
 
 /**
  * @param {{onPoint: (ref: import("./names.js").Ref|null) => void, onPress: (ref: import("./names.js").Ref) => void,
- *   species: string[]}} options
+ *   labels: [string[], string[]]}} options names of the inputs and of the outputs
  */
-export function networkView({ onPoint, onPress }) {
+export function networkView({ onPoint, onPress, labels }) {
   const node = svg("svg", { class: "nn-backward-network", role: "group", "aria-label": "The penguin network, 2–3–2–3" });
   let [parts, scene, lit, layout] = [null, null, null, layoutOf(640)];
 
   const rebuild = () => {
-    parts = partsOf(layout, { onPoint, onPress });
+    parts = partsOf(layout, { onPoint, onPress }, labels);
     node.replaceChildren(...parts.lines, ...parts.edges.map((one) => one.node), ...parts.frames.map((one) => one.node),
-      ...parts.slots.map((one) => one.node), ...parts.titles.map((one) => one.node));
+      ...parts.slots.map((one) => one.node), ...parts.titles.map((one) => one.node), ...parts.edges.map((one) => one.text));
     roving(node, columnsOf(parts));
   };
   const place = (width) => {
@@ -50,14 +51,14 @@ export function networkView({ onPoint, onPress }) {
   return { ...view, stop: watchWidth(node, place) };
 }
 
-function partsOf(layout, on) {
+function partsOf(layout, on, labels) {
   const refs = parameterRefs();
   return {
     lines: layout.wide ? LOSS_EDGES.map(() => svg("path", { class: "nn-backward-loss-line" })) : [],
     edges: refs.filter(({ name }) => name[0] === "W").map((ref) => edgePart(ref, on)),
     frames: refs.filter(({ name }) => name[0] === "b").map((ref) => framePart(ref)),
     slots: slotsOf(layout.wide).map((slot) => slotPart(slot, on)),
-    titles: titlesOf(layout.wide),
+    titles: [...titlesOf(layout.wide), ...labels.flatMap((names, end) => names.map((name, row) => labelPart(name, end ? 3 : 0, row, layout.wide)))],
   };
 }
 
@@ -95,16 +96,17 @@ function answer(node, meant, { onPoint, onPress }) {
 /** An edge means its weight, or the slope of it at the step that computes that. */
 function edgePart(weight, on) {
   const [line, hit, head] = [svg("path", { class: "nn-line" }), svg("path", { class: "nn-hit" }), svg("path", { class: "nn-head" })];
-  const text = svg("text", { class: "nn-backward-edge-text", "text-anchor": "middle", dy: "0.35em" });
-  const node = svg("g", { class: "nn-backward-edge", role: "button" }, line, hit, head, text);
+  const text = svg("text", { class: "nn-backward-edge-text", "text-anchor": "middle", dy: "0.35em", "aria-hidden": "true" });
+  const node = svg("g", { class: "nn-backward-edge", role: "button" }, line, hit, head);
   const layer = Number(weight.name[1]);
   const slope = { ...weight, name: `d${weight.name}` };
-  let [meant, ends, scene] = [weight, [0, 0, 0, 0], null];
+  let [meant, ends, scene, roomy] = [weight, [0, 0, 0, 0], null, true];
   answer(node, () => meant, on);
 
   return {
-    node, layer,
+    node, layer, text,
     place(layout) {
+      roomy = layout.gap >= LEAST;
       ends = layout.edge(layer, weight.row, weight.col);
       const [x1, y1, x2, y2] = ends;
       [line, hit].forEach((path) => path.setAttribute("d", `M${x1},${y1}L${x2},${y2}`));
@@ -129,7 +131,7 @@ function edgePart(weight, on) {
       node.classList.toggle("nn-lit", isOperand);
       node.classList.toggle("nn-hot", isHot);
       const shown = isResult ? slope : isHot && lit.hot === keyOf(slope) ? slope : weight;
-      setText(text, isResult || isHot || isOperand ? scene.text(shown) : "");
+      setText(text, roomy && (isResult || isHot || isOperand) ? scene.text(shown) : "");
       text.setAttribute("class", `nn-backward-edge-text nn-fill-${kindOf(shown.name)}`);
       label(text, head, ends, isResult ? 0.5 : labelShare(lit, layer), isOperand ? (lit.backward ? -1 : 1) : 0);
     },
@@ -224,6 +226,19 @@ function titlesOf(wide) {
     return [at([`z${l}`, out], l, 0, false), at(l === 3 ? ["y", "dz3"] : [back, `dz${l}`], l, 0, true)];
   });
   return [at(["h0"], 0, 0, false), ...layers, at(["L"], 4, 0, false)];
+}
+
+/** The name of an input or an output, above it; it makes way for a bias where there is little room. */
+function labelPart(name, layer, row, wide) {
+  const node = svg("text", { class: "nn-backward-label", "text-anchor": layer || !wide ? "middle" : "start" }, name);
+  return {
+    node,
+    place(layout) {
+      const { x, y, w } = layout.frame(layer, row);
+      set(node, { x: layer ? x + w / 2 : wide ? x : x + w / 2, y: y - 5 });
+    },
+    draw: (scene) => set(node, { visibility: !wide && layer && /^(z3|db3)$/.test(scene.name) ? "hidden" : null }),
+  };
 }
 
 function titlePart(names, layer, across, low, wide) {

@@ -3,7 +3,7 @@
 import { controlBar, select, stepper } from "../controls.js";
 import { html, setText } from "../svg.js";
 
-const SPECIES = ["Adelie", "Chinstrap", "Gentoo"];
+export const SPECIES = ["Adelie", "Chinstrap", "Gentoo"];
 const BATCHES = [[185, 12], [185, 12, 170], [185, 12, 170, 300]];
 
 /**

@@ -47,7 +47,8 @@ export function stepButtons({ onBy, onPlay }) {
   const back = button("Back", () => onBy(-1));
   const next = button("Next", () => onBy(1), { class: "nn-button nn-primary" });
   const play = button("Play", onPlay);
-  const where = html("span", { class: "nn-backward-where" });
+  const [count, own] = [html("span"), html("span", { class: "nn-backward-where-name" })];
+  const where = html("span", { class: "nn-backward-where" }, count, own);
   const node = html("div", { class: "nn-backward-buttons", role: "group", "aria-label": "Step through" }, back, next, play, where);
   node.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -61,7 +62,8 @@ export function stepButtons({ onBy, onPlay }) {
       back.disabled = place === 0;
       next.disabled = place === STEPS.length - 1;
       setText(play, playing ? "Pause" : "Play");
-      setText(where, `${place + 1} of ${STEPS.length}: ${writtenName(name)}`);
+      setText(count, `${place + 1} of ${STEPS.length}`);
+      setText(own, `: ${writtenName(name)}`);
     },
   };
 }
