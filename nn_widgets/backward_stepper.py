@@ -48,7 +48,7 @@ class BackwardStepper(Figure):
     mistake : int
         For "break": 0 for none, or the place in `nn_core.mistakes.MISTAKES`, counted from 1.
     nudged : int
-        For "nudge": the place of a parameter in the vector of all 26.
+        For "nudge": the place of a parameter in the vector of all 26. 19 is W³₂₁.
     epsilon : float
         For "nudge": how far it is moved.
 
@@ -69,7 +69,7 @@ class BackwardStepper(Figure):
     weights = traitlets.Enum(WEIGHTS, "book").tag(sync=True)
     mode = traitlets.Enum(MODES, "watch").tag(sync=True)
     mistake = traitlets.Int(0, min=0, max=len(MISTAKES)).tag(sync=True)
-    nudged = traitlets.Int(0, min=0, max=PARAMETERS - 1).tag(sync=True)
+    nudged = traitlets.Int(19, min=0, max=PARAMETERS - 1).tag(sync=True)
     epsilon = traitlets.Float(0.01).tag(sync=True)
     networks = traitlets.Dict(read_only=True).tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)

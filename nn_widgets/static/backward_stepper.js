@@ -49,6 +49,12 @@ function render({ model, el }) {
   return () => figure.stop();
 }
 
+/** The place of a parameter, or of the one whose slope this is, among all 26; −1 for anything else. */
+function placeOf(ref) {
+  const name = ref.name.replace(/^d(?=[Wb])/, "");
+  return parameterRefs().findIndex((one) => keyOf(one) === keyOf({ ...ref, name }));
+}
+
 class Stepper {
   constructor(model, el) {
     Object.assign(this, { model, el, hot: null, revealed: new Set(), example: model.get("entry")[1] });
@@ -70,7 +76,7 @@ class Stepper {
   build() {
     const { model } = this;
     const onPoint = (ref) => this.point(ref);
-    this.mode = segmented({ label: "What to do", options: MODES, value: model.get("mode"), onChange: (mode) => update(model, { mode }) });
+    this.mode = segmented({ label: "What to do", options: MODES, value: model.get("mode"), onChange: (mode) => this.turnTo(mode) });
     this.steps = stepList({ onStep: (name) => this.go(name) });
     this.buttons = stepButtons({ onBy: (by) => this.by(by), onPlay: () => this.player.turn(!this.player.playing()) });
     this.network = networkView({ onPoint, onPress: (ref) => this.press(ref), labels: LABELS });
@@ -85,7 +91,7 @@ class Stepper {
     this.table = numbersTable({ caption: "Everything computed so far", head: ["name", "shape", "values"], rows: () => this.rows() });
     this.panels = {
       predict: predictPanel({ onReveal: (ref) => this.reveal(ref), onNext: () => this.entryBy(1) }),
-      nudge: nudgePanel({ onNudged: (nudged) => update(model, { nudged }), onEpsilon: (epsilon) => update(model, { epsilon }) }),
+      nudge: nudgePanel({ onNudged: (place) => this.pick(place), onEpsilon: (epsilon) => update(model, { epsilon }) }),
       break: breakPanel({ onMistake: (mistake) => update(model, { mistake }), onBatch: () => this.take([185, 12, 170]), all: () => this.all() }),
     };
     this.tabs = segmented({ label: "View", options: [["sum", "Equation and code"], ["matrices", "Matrices"]], value: "sum", onChange: (view) => { this.below.dataset.view = view; } });
@@ -149,6 +155,7 @@ class Stepper {
     this.views.forEach((view) => view.draw(scene));
     this.panels[state.mode]?.draw(scene, state);
     if (state.mode !== "break") this.panels.break.rest();
+    if (state.mode !== "predict") this.revealed.clear();
     this.light();
     this.table.refresh();
     this.voice.say(spokenScene(scene));
@@ -165,7 +172,27 @@ class Stepper {
   // ------------------------------------------------------------------------- moving
 
   go(step) {
-    update(this.model, { step, entry: [0, flows(step) ? this.example : 0] });
+    this.change({ step, entry: [0, flows(step) ? this.example : 0] });
+  }
+
+  /** In "nudge" the parameter follows the entry whose slope is in focus. */
+  change(values) {
+    const { mode, step, entry } = { ...this.state(), ...values };
+    const place = mode === "nudge" ? placeOf({ name: step, row: entry[0], col: entry[1] }) : -1;
+    update(this.model, place < 0 ? values : { ...values, nudged: place });
+  }
+
+  turnTo(mode) {
+    const [step, entry] = [this.model.get("step"), this.model.get("entry")];
+    const isSlope = placeOf({ name: step, row: entry[0], col: entry[1] }) >= 0;
+    if (mode === "nudge" && !isSlope) this.pick(this.model.get("nudged"), { mode });
+    else this.change({ mode });
+  }
+
+  /** A parameter to nudge; its slope becomes the entry in focus. */
+  pick(place, more = {}) {
+    const { name, row, col } = parameterRefs()[place];
+    update(this.model, { ...more, nudged: place, step: `d${name}`, entry: [row, col] });
   }
 
   by(count) {
@@ -178,7 +205,7 @@ class Stepper {
   entryBy(count) {
     const { entries, entry, place } = this.scene;
     const next = entries[entries.findIndex(([r, c]) => r === entry[0] && c === entry[1]) + count];
-    if (next) update(this.model, { entry: next });
+    if (next) this.change({ entry: next });
     else if (STEPS[place + count]) this.go(STEPS[place + count]);
     else return false;
     return true;
@@ -206,7 +233,7 @@ class Stepper {
     if (ref && ref.name === this.scene.name) {
       this.hot = null;
       const entry = [ref.row, ref.col];
-      if (String(entry) !== String(this.scene.entry)) update(this.model, { entry });
+      if (String(entry) !== String(this.scene.entry)) this.change({ entry });
     } else this.hot = ref;
     this.light();
   }
@@ -220,10 +247,9 @@ class Stepper {
 
   /** In "nudge" a press on an edge picks its weight. */
   press(ref) {
-    const plain = ref.name.replace(/^d(?=[Wb])/, "");
-    const place = parameterRefs().findIndex((one) => keyOf(one) === keyOf({ ...ref, name: plain }));
-    if (place >= 0 && this.model.get("mode") === "nudge") update(this.model, { nudged: place });
-    this.point(ref);
+    const place = placeOf(ref);
+    if (place >= 0 && this.model.get("mode") === "nudge") this.pick(place);
+    else this.point(ref);
   }
 
   reveal(ref) {

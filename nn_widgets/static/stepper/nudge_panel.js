@@ -20,10 +20,12 @@ export function nudgePanel({ onNudged, onEpsilon }) {
     html("tbody", {}, ...ROWS.map((_, i) => html("tr", {}, html("th", { scope: "row" }), cells[i]))));
   const heads = [...table.querySelectorAll("th")];
   const curve = plot({ x: "parameter", y: "loss L", lines: ["loss", "secant", "tangent"] });
+  const legend = html("p", { class: "nn-backward-legend" }, html("span", { class: "nn-key-right" }, "loss"),
+    html("span", { class: "nn-key-tangent" }, "backprop’s slope"), html("span", { class: "nn-key-secant" }, "ΔL / ε"));
   const words = html("p", { class: "nn-backward-verdict", role: "status" });
   const node = html("section", { class: "nn-backward-panel", "aria-label": "Nudge" },
     html("p", {}, "Pick a parameter here, or press an edge of the network."),
-    html("div", { class: "nn-controls" }, which.node, how.node), html("div", { class: "nn-backward-halves" }, html("div", {}, table, words), curve.node));
+    html("div", { class: "nn-controls" }, which.node, how.node), html("div", { class: "nn-backward-halves" }, html("div", {}, table, words), html("div", {}, curve.node, legend)));
 
   return {
     node, stop: curve.stop,
