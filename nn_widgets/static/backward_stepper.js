@@ -75,14 +75,14 @@ class Stepper {
 
   build() {
     const { model } = this;
-    const onPoint = (ref) => this.point(ref);
+    const pointing = { onPoint: (ref) => this.point(ref), onPress: (ref, touch) => this.press(ref, touch) };
     this.mode = segmented({ label: "What to do", options: MODES, value: model.get("mode"), onChange: (mode) => this.turnTo(mode) });
     this.steps = stepList({ onStep: (name) => this.go(name) });
     this.buttons = stepButtons({ onBy: (by) => this.by(by), onPlay: () => this.player.turn(!this.player.playing()) });
-    this.network = networkView({ onPoint, onPress: (ref) => this.press(ref), labels: LABELS });
-    this.equation = equationView({ equations: model.get("equations"), onPoint, onEntry: (by) => this.entryBy(by) });
+    this.network = networkView({ pointing, labels: LABELS });
+    this.equation = equationView({ equations: model.get("equations"), pointing, onEntry: (by) => this.entryBy(by) });
     this.code = codeView({ code: model.get("code"), onName: (name) => this.pointName(name) });
-    this.matrices = matricesView({ onPoint });
+    this.matrices = matricesView({ pointing });
     this.setting = settingView({
       data: model.get("data"), weights: Object.keys(model.get("networks")),
       onBirds: (birds) => this.take(birds),
@@ -99,6 +99,7 @@ class Stepper {
     this.below = html("div", { class: "nn-backward-views", "data-view": "sum" }, this.equation.node, this.code.node, this.matrices.node);
     this.views = [this.network, this.equation, this.code, this.matrices];
     this.el.append(html("div", { class: "nn-backward" }, this.mode.node, this.steps.node, this.setting.example, this.network.node,
+      html("p", { class: "nn-backward-hint" }, "Point at a number and it lights up everywhere; press it to see where it comes from."),
       ...Object.values(this.panels).map((panel) => panel.node), this.tabs.node, this.below, this.buttons.node, this.setting.node, this.table.node));
     this.mode.node.classList.add("nn-backward-modes");
   }
@@ -145,18 +146,31 @@ class Stepper {
 
   draw() {
     this.scene = this.look();
-    const { scene } = this;
     const state = this.state();
     this.mode.set(state.mode);
     Object.entries(this.panels).forEach(([mode, { node }]) => { node.hidden = mode !== state.mode; });
-    this.steps.draw(scene);
-    this.buttons.draw(scene, this.player.playing());
-    this.setting.draw(scene, state);
-    this.views.forEach((view) => view.draw(scene));
-    this.panels[state.mode]?.draw(scene, state);
+    this.buttons.draw(this.scene, this.player.playing());
+    this.panels[state.mode]?.draw(this.scene, state);
     if (state.mode !== "break") this.panels.break.rest();
     if (state.mode !== "predict") this.revealed.clear();
+    if (this.changed(state)) this.drawViews(state);
     this.light();
+  }
+
+  /** Whether the views would look different: a slider of a panel leaves them as they are. */
+  changed({ mode }) {
+    const { name, entry, example, wrong } = this.scene;
+    const key = [name, entry, example, this.key, mode === "predict", this.revealed.size, wrong?.key].join(" ");
+    const differs = key !== this.drawn;
+    this.drawn = key;
+    return differs;
+  }
+
+  drawViews(state) {
+    const { scene } = this;
+    this.steps.draw(scene);
+    this.setting.draw(scene, state);
+    this.views.forEach((view) => view.draw(scene));
     this.table.refresh();
     this.voice.say(spokenScene(scene));
   }
@@ -245,11 +259,16 @@ class Stepper {
     this.light();
   }
 
-  /** In "nudge" a press on an edge picks its weight. */
-  press(ref) {
-    const place = placeOf(ref);
-    if (place >= 0 && this.model.get("mode") === "nudge") this.pick(place);
-    else this.point(ref);
+  /** A press leads to the step that computed the number. A first tap only lights it. */
+  press(ref, touch) {
+    const first = touch && this.tapped !== keyOf(ref);
+    this.tapped = touch ? keyOf(ref) : null;
+    const place = this.model.get("mode") === "nudge" ? placeOf(ref) : -1;
+    if (place >= 0) this.pick(place);
+    else if (!first && STEPS.includes(ref.name) && this.scene.known(ref.name)) {
+      this.hot = null;
+      this.change({ step: ref.name, entry: [ref.row, ref.col] });
+    }
   }
 
   reveal(ref) {

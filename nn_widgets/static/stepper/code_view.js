@@ -1,5 +1,6 @@
 // The line of nn_core that computes the step, as it stands there, its variables lit with the rest.
 
+import { roving } from "../roving.js";
 import { html, setText } from "../svg.js";
 import { kindOf, writtenName } from "./names.js";
 import { ruleOf, variablesOf } from "./steps.js";
@@ -21,7 +22,9 @@ export function codeView({ code, onName }) {
     const given = code[ruleOf(scene.name)];
     const variables = variablesOf(scene.name);
     tokens = [];
-    lines.replaceChildren(...given.flatMap(({ line }, i) => [i ? "\n" : "", ...tokensOf(line, variables, tokens, onName)]));
+    const line = html("span", {}, ...given.flatMap(({ line: text }, i) => [i ? "\n" : "", ...tokensOf(text, variables, tokens, onName)]));
+    lines.replaceChildren(line);
+    roving(line, tokens.map(({ own }) => [own]));
     setText(file, `nn_core/${given[0].file}`);
     setText(held, heldText(variables));
   };
@@ -50,7 +53,8 @@ function tokensOf(line, variables, tokens, onName) {
     if (!name) return text.startsWith("#") ? html("span", { class: "nn-backward-comment" }, text) : text;
     const own = html("span", {
       class: `nn-backward-token nn-${kindOf(name)}`, "data-name": name,
-      onpointerenter: () => onName(name), onpointerleave: () => onName(null),
+      role: "button", "aria-label": `${letters}, here ${writtenName(name)}`,
+      onpointerenter: () => onName(name), onpointerleave: () => onName(null), onfocus: () => onName(name), onblur: () => onName(null),
     }, text);
     tokens.push({ own, name });
     return own;

@@ -6,15 +6,16 @@ import { roving } from "../roving.js";
 import { html, setText } from "../svg.js";
 import { formula } from "./math.js";
 import { keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./names.js";
+import { pointAt, pressIn } from "./pointing.js";
 import { saidOf } from "./steps.js";
 import { symbol } from "./symbol.js";
 import { valueAt } from "./values.js";
 
 /**
- * @param {{equations: Record<string, string>, onPoint: (ref: import("./names.js").Ref|null) => void,
+ * @param {{equations: Record<string, string>, pointing: import("./pointing.js").Pointing,
  *   onEntry: (by: number) => void}} options
  */
-export function equationView({ equations, onPoint, onEntry }) {
+export function equationView({ equations, pointing, onEntry }) {
   const said = html("p", { class: "nn-backward-said" });
   const rule = html("div", { class: "nn-backward-rule" });
   const sum = html("div", { class: "nn-backward-sum" });
@@ -24,6 +25,8 @@ export function equationView({ equations, onPoint, onEntry }) {
   const nav = html("div", { class: "nn-backward-entries" }, before, which, after);
   const wrong = html("p", { class: "nn-backward-instead" });
   const node = html("section", { class: "nn-backward-equation", "aria-label": "Equation" }, said, rule, nav, sum, wrong);
+  pressIn(sum, pointing);
+  const rules = {};
   let [shownRule, boxes] = ["", []];
 
   return {
@@ -31,7 +34,8 @@ export function equationView({ equations, onPoint, onEntry }) {
     /** @param {import("./scene.js").Scene} scene */
     draw(scene) {
       if (shownRule !== scene.name) {
-        rule.replaceChildren(formula(equations[scene.name]));
+        rules[scene.name] ??= html("span", {}, formula(equations[scene.name]));
+        rule.replaceChildren(rules[scene.name]);
         said.textContent = saidOf(scene.name);
         shownRule = scene.name;
       }
@@ -41,7 +45,7 @@ export function equationView({ equations, onPoint, onEntry }) {
       [before, after].forEach((one) => { one.hidden = !many; });
       setText(wrong, insteadText(scene));
       boxes = [];
-      sum.replaceChildren(sumOf(scene, onPoint, boxes));
+      sum.replaceChildren(sumOf(scene, pointing, boxes));
     },
     light(lit) {
       boxes.forEach(({ box, key }) => {
@@ -61,7 +65,7 @@ function insteadText({ wrong, name, result, entry: [row, col], examples }) {
 }
 
 /** The line of boxes: symbols above, numbers below. */
-function sumOf(scene, onPoint, boxes) {
+function sumOf(scene, pointing, boxes) {
   const { examples, values, text, result, pieces } = scene;
   const boxOf = (ref, number, power) => {
     const above = power ? html("span", {}, html("i", {}, "e"), html("sup", {}, symbol(ref, examples))) : symbol(ref, examples);
@@ -69,8 +73,8 @@ function sumOf(scene, onPoint, boxes) {
     const label = `${spokenRef(ref, examples)}: ${number}`;
     const box = html("span", {
       class: `nn-backward-box nn-${kindOf(ref.name)}`, role: "button", "aria-label": label, "data-key": keyOf(ref),
-      onpointerenter: () => onPoint(ref), onpointerleave: () => onPoint(null), onfocus: () => onPoint(ref), onblur: () => onPoint(null),
     }, above, below);
+    pointAt(box, pointing);
     boxes.push({ box, key: keyOf(ref) });
     return box;
   };

@@ -3,15 +3,18 @@
 import { matrixTable } from "../matrix.js";
 import { html } from "../svg.js";
 import { flows, keyOf, kindOf, writtenName } from "./names.js";
+import { pressIn } from "./pointing.js";
 import { shownExamples } from "./scene.js";
 import { operandsOf } from "./steps.js";
 import { valueAt } from "./values.js";
 import { formatNumber } from "../format.js";
 
-/** @param {{onPoint: (ref: import("./names.js").Ref|null) => void}} options */
-export function matricesView({ onPoint }) {
+/** @param {{pointing: import("./pointing.js").Pointing}} options */
+export function matricesView({ pointing }) {
   const node = html("section", { class: "nn-backward-matrices", "aria-label": "Matrices" });
   let [shown, tables] = ["", []];
+  const { onPoint } = pointing;
+  pressIn(node, pointing);
 
   const rebuild = (scene) => {
     const result = tableOf(scene, { name: scene.name }, onPoint);
@@ -49,8 +52,8 @@ function tableOf(scene, { name, turned }, onPoint) {
     rows: rowNames.length, cols: colNames.length, rowNames, colNames,
     onPick: (place) => onPoint(place && refAt(place.row, place.col)),
   });
-  table.node.querySelector(".nn-shape").textContent = turned ? ` ${cols} × ${rows}` : ` ${rows} × ${cols}`;
-  if (examples && examples.length < cols) table.node.classList.add("nn-backward-some");
+  table.node.querySelector(".nn-shape").textContent = shapeText(turned ? [cols, rows] : [rows, cols], examples?.length < cols ? examples.length : 0);
+  table.node.classList.toggle("nn-backward-some", examples?.length < cols);
   const cells = rowNames.flatMap((_, row) => colNames.map((__, col) => ({ cell: table.cell(row, col), ref: refAt(row, col) })));
   cells.forEach(({ cell, ref }) => { cell.dataset.key = keyOf(ref); });
   return {
@@ -59,6 +62,8 @@ function tableOf(scene, { name, turned }, onPoint) {
     light: (lit) => cells.forEach(({ cell, ref }) => mark(cell, keyOf(ref), lit)),
   };
 }
+
+const shapeText = ([rows, cols], shown) => ` ${rows} × ${cols}${shown ? `, ${shown} shown` : ""}`;
 
 function mark(cell, key, lit) {
   cell.classList.toggle("nn-result", key === lit.result);

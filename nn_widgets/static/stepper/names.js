@@ -20,6 +20,12 @@ export const flows = (name) => !/^(d?[Wb]|L)/.test(name);
 /** The same text for the same number, everywhere. @param {Ref} ref */
 export const keyOf = ({ name, row, col }) => `${name}.${row}.${col}`;
 
+/** The ref that a key stands for. @param {string} key @returns {Ref} */
+export function refOf(key) {
+  const [name, row, col] = key.split(".");
+  return { name, row: Number(row), col: Number(col) };
+}
+
 /** dW³, x, p. @param {string} name */
 export const writtenName = (name) =>
   (name === "h0" ? "x" : name.replace(/\d$/, (layer) => RAISED[layer]));

@@ -7,21 +7,23 @@ import { roving } from "../roving.js";
 import { set, setText, svg } from "../svg.js";
 import { flows, keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./names.js";
 import { layoutOf, slotsOf } from "./network_layout.js";
+import { pointAt, pressIn } from "./pointing.js";
 import { parameterRefs, SIZES, valueAt } from "./values.js";
 
 const LEAST = 40; // pixels between layers from which an edge carries its number
 const LOSS_EDGES = [0, 1, 2]; // from each p to L
 
 /**
- * @param {{onPoint: (ref: import("./names.js").Ref|null) => void, onPress: (ref: import("./names.js").Ref) => void,
+ * @param {{pointing: import("./pointing.js").Pointing,
  *   labels: [string[], string[]]}} options names of the inputs and of the outputs
  */
-export function networkView({ onPoint, onPress, labels }) {
+export function networkView({ pointing, labels }) {
   const node = svg("svg", { class: "nn-backward-network", role: "group", "aria-label": "The penguin network, 2–3–2–3" });
+  pressIn(node, pointing);
   let [parts, scene, lit, layout] = [null, null, null, layoutOf(640)];
 
   const rebuild = () => {
-    parts = partsOf(layout, { onPoint, onPress }, labels);
+    parts = partsOf(layout, pointing, labels);
     node.replaceChildren(...parts.lines, ...parts.edges.map((one) => one.node), ...parts.frames.map((one) => one.node),
       ...parts.slots.map((one) => one.node), ...parts.titles.map((one) => one.node), ...parts.edges.map((one) => one.text));
     roving(node, columnsOf(parts));
@@ -76,23 +78,6 @@ function lossLine({ box, frame }, row) {
   return `M${from.x + from.w},${from.y + from.h / 4}L${to.x},${to.y + to.h / 2}`;
 }
 
-/** Make an element answer pointer, focus and press with what it means at the time. */
-function answer(node, meant, { onPoint, onPress }) {
-  const point = () => onPoint(meant());
-  const leave = () => onPoint(null);
-  const press = () => { const ref = meant(); if (ref) onPress(ref); };
-  node.addEventListener("pointerenter", point);
-  node.addEventListener("pointerleave", leave);
-  node.addEventListener("focus", point);
-  node.addEventListener("blur", leave);
-  node.addEventListener("click", press);
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    press();
-  });
-}
-
 /** An edge means its weight, or the slope of it at the step that computes that. */
 function edgePart(weight, on) {
   const [line, hit, head] = [svg("path", { class: "nn-line" }), svg("path", { class: "nn-hit" }), svg("path", { class: "nn-head" })];
@@ -100,8 +85,8 @@ function edgePart(weight, on) {
   const node = svg("g", { class: "nn-backward-edge", role: "button" }, line, hit, head);
   const layer = Number(weight.name[1]);
   const slope = { ...weight, name: `d${weight.name}` };
-  let [meant, ends, scene, roomy] = [weight, [0, 0, 0, 0], null, true];
-  answer(node, () => meant, on);
+  let [ends, scene, roomy] = [[0, 0, 0, 0], null, true];
+  pointAt(node, on);
 
   return {
     node, layer, text,
@@ -113,7 +98,7 @@ function edgePart(weight, on) {
     },
     draw(now) {
       scene = now;
-      meant = now.name === slope.name ? slope : weight;
+      const meant = now.name === slope.name ? slope : weight;
       const value = valueAt(now.values, weight);
       line.setAttribute("stroke-width", 0.45 * thickness(value));
       node.classList.toggle("nn-negative", value < 0);
@@ -184,7 +169,7 @@ function slotPart(slot, on) {
   const text = svg("text", { "text-anchor": "middle", dy: "0.36em" });
   const node = svg("g", { class: "nn-backward-slot", role: "button" }, rect, text);
   let meant = null;
-  answer(node, () => meant, on);
+  pointAt(node, on);
   return {
     node, slot,
     place(layout) {

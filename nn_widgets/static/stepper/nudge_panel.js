@@ -19,13 +19,15 @@ export function nudgePanel({ onNudged, onEpsilon }) {
   const table = html("table", { class: "nn-numbers nn-backward-nudged" }, html("caption", { class: "nn-hidden" }, "The slope, from its definition and from backprop"),
     html("tbody", {}, ...ROWS.map((_, i) => html("tr", {}, html("th", { scope: "row" }), cells[i]))));
   const heads = [...table.querySelectorAll("th")];
-  const curve = plot({ x: "parameter", y: "loss L", lines: ["loss", "secant", "tangent"] });
+  const curve = plot({ x: "parameter", y: "loss L", lines: ["loss", "tangent", "secant"] });
   const legend = html("p", { class: "nn-backward-legend" }, html("span", { class: "nn-key-right" }, "loss"),
     html("span", { class: "nn-key-tangent" }, "backprop’s slope"), html("span", { class: "nn-key-secant" }, "ΔL / ε"));
   const words = html("p", { class: "nn-backward-verdict", role: "status" });
   const node = html("section", { class: "nn-backward-panel", "aria-label": "Nudge" },
     html("p", {}, "Pick a parameter here, or press an edge of the network."),
     html("div", { class: "nn-controls" }, which.node, how.node), html("div", { class: "nn-backward-halves" }, html("div", {}, table, words), html("div", {}, curve.node, legend)));
+
+  let sampled = { key: "", loss: [] };
 
   return {
     node, stop: curve.stop,
@@ -42,7 +44,9 @@ export function nudgePanel({ onNudged, onEpsilon }) {
         setText(cells[i], formatNumber(value(found, slope)));
       });
       setText(words, verdict(found, slope));
-      drawCurve(curve, found, slope, epsilon, own);
+      const key = `${nudged} ${setting.key}`;
+      if (sampled.key !== key) sampled = { key, loss: samples(found) };
+      drawCurve(curve, found, sampled.loss, { slope, epsilon, own });
     },
   };
 }
@@ -66,17 +70,21 @@ function verdict({ forward, centred }, slope) {
   return Math.abs(slope) < 1e-6 ? "The slope is so small that rounding shows." : "So long a step sees the bend of the curve, not the slope at the point: make ε smaller.";
 }
 
-function drawCurve(curve, { at, value, here, above }, slope, epsilon, own) {
-  const xs = Array.from({ length: SAMPLES }, (_, i) => value - REACH + (2 * REACH * i) / (SAMPLES - 1));
-  const loss = xs.map((x) => [x, at(x - value)]);
-  const line = (m) => [xs[0], xs.at(-1)].map((x) => [x, here + m * (x - value)]);
+/** The loss along the parameter, as points. */
+function samples({ at, value }) {
+  const shifts = Array.from({ length: SAMPLES }, (_, i) => REACH * ((2 * i) / (SAMPLES - 1) - 1));
+  return shifts.map((shift) => [value + shift, at(shift)]);
+}
+
+function drawCurve(curve, { value, here, above }, loss, { slope, epsilon, own }) {
+  const ends = [loss[0][0], loss.at(-1)[0]];
+  const line = (m) => ends.map((x) => [x, here + m * (x - value)]);
   const heights = loss.map(([, y]) => y);
   const room = 0.15 * (Math.max(...heights) - Math.min(...heights)) || 0.1;
   curve.draw({
-    x: [xs[0], xs.at(-1)], y: roundDomain([Math.min(...heights) - room, Math.max(...heights) + room]),
+    x: ends, y: roundDomain([Math.min(...heights) - room, Math.max(...heights) + room]),
     lines: { loss, tangent: line(slope), secant: line((above - here) / epsilon) },
     dots: [[value, here], [value + epsilon, above]],
     says: `The loss while ${own} moves and all else stays; at ${formatNumber(value)} it is ${formatNumber(here)} with the slope ${formatNumber(slope)}`,
   });
 }
-

@@ -22,7 +22,7 @@ export function settingView({ data, weights, onBirds, onWeights, onExample }) {
   });
   const network = select({ label: "Weights", options: weights.map((name) => [name, weightsText(name)]), value: "book", onChange: onWeights });
   const one = stepper({ label: "Bird number", min: 0, max: count - 1, value: 0, onChange: (bird) => onBirds([bird]) });
-  const shown = stepper({ label: "Bird shown", min: 1, max: count, value: 1, onChange: (i) => onExample(i - 1) });
+  const shown = stepper({ label: "Bird", min: 1, max: count, value: 1, onChange: (i) => onExample(i - 1) });
   const node = html("details", { class: "nn-details nn-backward-setting" }, html("summary", {}), controlBar(birds.node, one.node, network.node));
   const example = html("div", { class: "nn-backward-example" }, shown.node, html("span", { class: "nn-backward-species" }));
   return {

@@ -119,6 +119,41 @@ def test_pointing_at_a_factor_lights_it_in_every_view(figure, page):
     assert figure.locator('.nn-backward-box.nn-hot[data-key="h1.0.0"]').count() == 1
 
 
+def test_pressing_a_number_leads_to_the_step_that_computes_it(page, site):
+    figure = open_stepper(page, site, step='"dW2"', entry="[1,2]")
+    figure.locator('.nn-backward-box[data-key="dz2.1.0"]').click()
+    page.wait_for_timeout(SETTLE)
+    assert four_places(figure)[0] == "dz2.1.0"
+    figure.locator('.nn-backward-product td[data-key="dh2.1.0"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(SETTLE)
+    assert four_places(figure)[0] == "dh2.1.0"
+    figure.locator('.nn-backward-slot[data-key="z1.2.0"]').click()
+    page.wait_for_timeout(SETTLE)
+    assert four_places(figure)[0] == "z1.2.0"
+
+
+def test_a_first_tap_lights_a_number_and_a_second_one_leads_to_it(new_page, site):
+    page = new_page(has_touch=True)
+    figure = open_stepper(page, site, step='"dW2"')
+    slot = figure.locator('.nn-backward-slot[data-key="h1.0.0"]')
+    slot.tap()
+    page.wait_for_timeout(SETTLE)
+    assert current(figure) == "dW2"
+    assert figure.locator('.nn-backward-box.nn-hot[data-key="h1.0.0"]').count() == 1
+    slot.tap()
+    page.wait_for_timeout(SETTLE)
+    assert four_places(figure)[0] == "h1.0.0"
+
+
+def test_the_variables_of_the_line_are_reached_by_arrow_keys(page, site):
+    figure = open_stepper(page, site, step='"dh2"')
+    figure.locator('.nn-backward-token[tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.name") == "W3"
+    assert figure.locator('.nn-backward-edge.nn-hot[data-key="W3.0.0"]').count() == 1
+
+
 def test_an_edge_is_the_entry_at_the_step_that_computes_its_slope(page, site, values):
     figure = open_stepper(page, site, step='"dW3"')
     edge = figure.locator('.nn-backward-edge[data-key="dW3.2.1"]')
