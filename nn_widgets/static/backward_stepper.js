@@ -153,8 +153,10 @@ class Stepper {
     this.panels[state.mode]?.draw(this.scene, state);
     if (state.mode !== "break") this.panels.break.rest();
     if (state.mode !== "predict") this.revealed.clear();
+    const place = document.activeElement?.closest(".nn-backward-views > section");
     if (this.changed(state)) this.drawViews(state);
     this.light();
+    if (this.el.contains(place) && !this.el.contains(document.activeElement)) place.querySelector("[tabindex].nn-result")?.focus();
   }
 
   /** Whether the views would look different: a slider of a panel leaves them as they are. */

@@ -47,3 +47,10 @@ export function layoutOf(width) {
   const edge = (l, row, col) => [left(l - 1) + widths[l - 1], middle(l - 1, col), left(l), middle(l, row)];
   return { wide, width, height, line, font, gap, left, widths, box, frame, edge, top, bottom: top + 3 * pitch, middle };
 }
+
+/** What a place shows: the step's own number, else one that the step uses, else the latest that is known. */
+export function shownName({ names }, { name, known, pieces }) {
+  if (names.includes(name)) return name;
+  const used = names.find((one) => pieces.some((piece) => piece.ref?.name === one));
+  return used ?? names.filter(known).at(-1) ?? names[0];
+}
