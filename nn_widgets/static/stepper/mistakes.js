@@ -60,6 +60,7 @@ export const MISTAKES = [
   mistake("wrong layer", "σ′ of the z above", ["dz = dh * dsigmoid(z_above)"], { dz: (v) => times(v.dh, slope(v.above.z)) }),
   mistake("wrong layer", "σ′ of the z below", ["dz = dh * dsigmoid(z_below)"], { dz: (v) => times(v.dh, slope(v.zIn)) }),
   mistake("wrong layer", "dh made with the layer’s own W", ["dh = W_own.T @ dz"], { dh: (v) => dot(turned(v.W), v.above.dz) }),
+  mistake("σ′ of the sigmoid", "h (1 − h) whatever the activation", ["dz = dh * h * (1 - h)"], {}),
 ];
 
 /** The right line for each rule that a mistake replaces. */
