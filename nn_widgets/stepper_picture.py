@@ -10,7 +10,7 @@ from .format import number
 from .picture import COLOURS
 
 PITCH, LEFT = 90, 34  # between columns; middle of the first one
-LINE, WIDE = 16, 42  # of an entry
+LINE, WIDE = 16, 45  # of an entry
 ROWS = {"parameters": 8, "forward": 118, "backward": 236, "gradients": 352}  # upper edges
 FLOW = ("x", "z1", "h1", "z2", "h2", "z3", "p", "L")
 COLUMN = {name: LEFT + PITCH * place for place, name in enumerate(FLOW)}
@@ -45,7 +45,7 @@ def picture(values, label):
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
         f'height="{HEIGHT}" style="min-width: {WIDTH - 40}px" role="img" '
         f'aria-label="{escape(label)}">'
-        '<g font-family="system-ui, sans-serif" font-size="12" text-anchor="middle" '
+        '<g font-family="system-ui, sans-serif" font-size="11.5" text-anchor="middle" '
         f'fill="currentColor">{arrows()}{"".join(boxes)}</g></svg>'
     )
 

@@ -25,6 +25,7 @@ import { parameterRefs, settingOf, valuesOf } from "./stepper/values.js";
 const LINKED = ["step", "entry", "birds", "weights", "mode", "mistake", "nudged", "epsilon"];
 const MODES = [["watch", "Watch"], ["predict", "Predict"], ["nudge", "Nudge"], ["break", "Break it"]];
 const LABELS = [["length", "depth"], SPECIES];
+const HINT = "Point at a number and it lights up everywhere; press it to see where it comes from.";
 const PER_ENTRY = 1100; // milliseconds
 const PER_STEP = 2600; // for readers who asked for less motion
 
@@ -99,8 +100,8 @@ class Stepper {
     this.below = html("div", { class: "nn-backward-views", "data-view": "sum" }, this.equation.node, this.code.node, this.matrices.node);
     this.views = [this.network, this.equation, this.code, this.matrices];
     this.el.append(html("div", { class: "nn-backward" }, this.mode.node, this.steps.node, this.setting.example, this.network.node,
-      html("p", { class: "nn-backward-hint" }, "Point at a number and it lights up everywhere; press it to see where it comes from."),
-      ...Object.values(this.panels).map((panel) => panel.node), this.tabs.node, this.below, this.buttons.node, this.setting.node, this.table.node));
+      ...Object.values(this.panels).map((panel) => panel.node), this.equation.said, this.tabs.node, this.below, this.buttons.node,
+      html("p", { class: "nn-backward-hint" }, HINT), this.setting.node, this.table.node));
     this.mode.node.classList.add("nn-backward-modes");
   }
 

@@ -24,13 +24,13 @@ export function equationView({ equations, pointing, onEntry }) {
   const after = button("›", () => onEntry(1), { "aria-label": "Next entry" });
   const nav = html("div", { class: "nn-backward-entries" }, before, which, after);
   const wrong = html("p", { class: "nn-backward-instead" });
-  const node = html("section", { class: "nn-backward-equation", "aria-label": "Equation" }, said, rule, nav, sum, wrong);
+  const node = html("section", { class: "nn-backward-equation", "aria-label": "Equation" }, rule, nav, sum, wrong);
   pressIn(sum, pointing);
   const rules = {};
   let [shownRule, boxes] = ["", []];
 
   return {
-    node,
+    node, said,
     /** @param {import("./scene.js").Scene} scene */
     draw(scene) {
       if (shownRule !== scene.name) {
@@ -79,7 +79,7 @@ function sumOf(scene, pointing, boxes) {
     return box;
   };
   const pieceOf = (piece, i) => {
-    if (piece.ref) return boxOf(piece.ref, (i ? formatFactor : formatNumber)(valueAt(values, piece.ref)), piece.power);
+    if (piece.ref) return boxOf(piece.ref, (i && !piece.power ? formatFactor : formatNumber)(valueAt(values, piece.ref)), piece.power);
     if (piece.symbol) return pair(html("i", {}, piece.symbol), formatNumber(piece.value));
     if (piece.more) return pair("…", `${formatFactor(piece.value)} from ${piece.more} more`);
     return pair(piece.sign, piece.sign);

@@ -31,7 +31,7 @@ const mistake = (kind, says, lines, rules) => ({ kind, says, lines, rules });
 export const MISTAKES = [
   mistake("sign", "y − p in place of p − y", ["dz = (y - trace.p) / N"], begin((v) => -1 / v.N)),
   mistake("missing 1/N", "1/N left out", ["dz = trace.p - y"], begin(() => 1)),
-  mistake("1/N twice", "1/N divided out twice", ["dz = (trace.p - y) / N / N"], begin((v) => 1 / v.N / v.N)),
+  mistake("1/N twice", "1/N divided by twice", ["dz = (trace.p - y) / N / N"], begin((v) => 1 / v.N / v.N)),
   mistake("factor", "everything doubled", ["dz = 2 * (trace.p - y) / N"], begin((v) => 2 / v.N)),
   mistake("factor", "everything halved", ["dz = (trace.p - y) / N / 2"], begin((v) => 1 / v.N / 2)),
   mistake("divided by K", "divided by K in place of N", ["dz = (trace.p - y) / K"], begin((v) => 1 / v.K)),

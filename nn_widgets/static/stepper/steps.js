@@ -121,8 +121,8 @@ export const variablesOf = (name) => VARIABLES[ruleOf(name)](layerOf(name));
 const SAYS = {
   z: (l) => `Each neuron of layer ${l} adds up what comes in, weighted, and its bias.`,
   h: () => "The activation squeezes each z between 0 and 1.",
-  p: () => "Softmax turns the three scores into probabilities.",
-  L: () => "The loss: the price of the probability given to the truth.",
+  p: () => "Softmax turns the three scores into probabilities. To take the largest off first, as the code does, changes none of them.",
+  L: () => "The loss is the price of the probability given to the truth. The code takes it straight from the scores.",
   "dz output": () => "Backward begins at the output: the probability minus the truth.",
   dW: (l) => `Each edge into layer ${l}: the slope where it ends times the value where it begins.`,
   db: () => "A bias moves its z one for one, so its slope is that of z.",

@@ -209,6 +209,16 @@ def test_play_is_off_at_first_goes_through_the_entries_and_pauses(figure, page):
     assert figure.locator("td.nn-result").get_attribute("data-key") == "z1.1.0"
 
 
+def test_with_less_motion_play_shows_whole_steps_and_takes_its_time(new_page, site):
+    page = new_page(reduced_motion="reduce")
+    figure = open_stepper(page, site)
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(1600)
+    assert four_places(figure)[0] == "z1.0.0"
+    page.wait_for_timeout(1600)
+    assert four_places(figure)[0] == "h1.0.0"
+
+
 # ----------------------------------------------------------------------------- predict
 
 
