@@ -1,6 +1,7 @@
 """Figures and quizzes that live in JupyterLab and in the built book."""
 
 from nn_widgets.backward_stepper import BackwardStepper
+from nn_widgets.draw_a_digit import DrawADigit
 from nn_widgets.hill_descent import HillDescent
 from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.picture import show
@@ -11,6 +12,7 @@ from nn_widgets.training_lab import TrainingLab
 
 __all__ = [
     "BackwardStepper",
+    "DrawADigit",
     "HillDescent",
     "NetworkExplorer",
     "PriceOfAPrediction",

@@ -63,6 +63,7 @@ def expected(case):
     x, y, activation = np.array(case["x"]), np.array(case["y"], float), case["activation"]
     trace = nn_core.feedforward(layers, x, activation)
     gradients = nn_core.backprop(layers, trace, y)
+    dz1 = dict(nn_core.backward_sequence(layers, trace, y))["dz1"]
     trained, trained_loss = train(layers, x, y, case)
     elementwise = ("sigmoid", "dsigmoid", "tanh", "dtanh", "relu", "drelu")
     return {
@@ -76,6 +77,7 @@ def expected(case):
         "loss": nn_core.loss(layers, x, y, activation),
         "loss_of": nn_core.loss(layers, x, y, activation),
         "sequence": list(nn_core.backward_sequence(layers, trace, y)),
+        "input_gradient": layers[0].W.T @ dz1,
         "gradients": as_json(gradients),
         "descended": as_json(nn_core.descend(layers, gradients, case["alpha"])),
         "vector": nn_core.to_vector(layers),

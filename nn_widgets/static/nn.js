@@ -369,6 +369,28 @@ export function* backwardSequence(layers, trace, y) {
   }
 }
 
+/**
+ * One step further back than backwardSequence goes: dx = W1ᵀ dz1, the slope with respect to the
+ * input. What it is the slope of is said by its slope with respect to the output's scores.
+ * @param {Layer[]} layers
+ * @param {Trace} trace
+ * @param {Matrix} dzL (p - y) / N for the loss; 1 at one class and 0 elsewhere for that class's score
+ * @returns {Matrix} dx, in the shape of x
+ */
+export function inputGradient(layers, trace, dzL) {
+  expectShape("dzL", dzL, trace.p.rows, trace.p.cols);
+  const { timesSlope } = activationNamed(trace.activation);
+  let dz = dzL;
+  for (let l = layers.length - 1; ; l -= 1) {
+    const h = trace.h[l];
+    const dh = matrix(h.rows, h.cols);
+    transposeTimes(dh, layers[l].W, dz);
+    if (l === 0) return dh;
+    dz = matrix(h.rows, h.cols);
+    timesSlope(dz.data, dh.data, h.data);
+  }
+}
+
 /** The gradient of the average loss, in the shape of the layers. */
 export function backprop(layers, trace, y) {
   const found = Object.fromEntries(backwardSequence(layers, trace, y));

@@ -52,6 +52,22 @@ for (const activation of ["sigmoid", "tanh", "relu"]) {
   });
 }
 
+for (const activation of ["sigmoid", "tanh", "relu"]) {
+  test(`the input gradient is the slope of one score with respect to x, ${activation}`, () => {
+    const { layers, x } = randomCase(5, activation);
+    const one = nn.matrix(2, 1, [x.data[0], x.data[5]]);
+    const score = (data, k) => nn.feedforward(layers, nn.matrix(2, 1, data), activation).z.at(-1).data[k];
+    for (const k of [0, 1, 2]) {
+      const dz = nn.matrix(3, 1, [0, 1, 2].map((row) => Number(row === k)));
+      const dx = nn.inputGradient(layers, nn.feedforward(layers, one, activation), dz);
+      dx.data.forEach((slope, i) => {
+        const moved = (by) => score(one.data.map((v, n) => (n === i ? v + by : v)), k);
+        near(slope, (moved(1e-5) - moved(-1e-5)) / 2e-5, 1e-8);
+      });
+    }
+  });
+}
+
 test("the backward sequence comes in the book's order", () => {
   const { layers, x, y } = randomCase(1);
   const names = [...nn.backwardSequence(layers, nn.feedforward(layers, x), y)].map(([name]) => name);

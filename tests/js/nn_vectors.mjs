@@ -4,6 +4,8 @@ import * as nn from "../../nn_widgets/static/nn.js";
 
 const nested = ({ rows, cols, data }) => nn.toNested({ rows, cols, data });
 
+const sequenceStart = (layers, trace, y) => nn.backwardSequence(layers, trace, y).next().value[1];
+
 function answer({ sizes, layers: given, x: xRows, y: yRows, activation, alpha, steps, batch }) {
   const layers = nn.layersFromNested(given);
   const [x, y] = [nn.fromNested(xRows), nn.fromNested(yRows)];
@@ -25,6 +27,7 @@ function answer({ sizes, layers: given, x: xRows, y: yRows, activation, alpha, s
     loss: nn.loss(layers, x, y, activation),
     loss_of: nn.lossOf(sizes, x, y, activation)(nn.toVector(layers)),
     sequence: [...nn.backwardSequence(layers, trace, y)].map(([name, value]) => [name, nested(value)]),
+    input_gradient: nested(nn.inputGradient(layers, trace, sequenceStart(layers, trace, y))),
     gradients: nn.layersToNested(gradients),
     descended: nn.layersToNested(nn.descend(layers, gradients, alpha)),
     vector: [...nn.toVector(layers)],

@@ -1,0 +1,106 @@
+"""The still picture of `DrawADigit`: a digit, the network's doubts, and the pushes of its pixels."""
+
+import numpy as np
+
+from .format import number
+
+CELL, GAP, TOP = 22, 34, 30
+SIDE = 8 * CELL
+UP, DOWN = "#8c5a2b", "#0b6e6e"
+
+
+def still(shown, p, slopes, asked, measure):
+    """Draw three pictures side by side as SVG that needs no style sheet, and say what they show."""
+    caption = described(shown, p, slopes, asked, measure)
+    panels = [
+        ("What the network sees", ink(shown["x"], 1)),
+        ("How probable it finds each digit", bars(p)),
+        (f"What pushes {named(asked, measure)}", ink(shown["x"], 0.2) + marks(slopes)),
+    ]
+    drawn = "".join(panel(n, *content) for n, content in enumerate(panels))
+    width, height = 3 * SIDE + 2 * GAP + 4, TOP + SIDE + 4
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="{caption}" font-family="sans-serif" '
+        f'font-size="12" fill="currentColor">{drawn}</svg>\n<p>{caption}</p>'
+    )
+
+
+def described(shown, p, slopes, asked, measure):
+    """Say what the network answers, whether it is right, and what pushes its answer most."""
+    first, second = np.argsort(p)[::-1][:2]
+    right = "right" if first == shown["label"] else "wrong"
+    high, low = int(slopes.argmax()), int(slopes.argmin())
+    return (
+        f"{article(shown['label'])} from the data set. The network says {first} (p = {number(p[first])}), "
+        f"next {second} ({number(p[second])}): it is {right}. "
+        f"More ink raises {named(asked, measure)} fastest at {place(high)}, slope "
+        f"{number(slopes[high])}, and lowers it fastest at {place(low)}, slope "
+        f"{number(slopes[low])}."
+    )
+
+
+def article(digit):
+    """Write a digit as one of its kind."""
+    return f"{'An' if digit == 8 else 'A'} {digit}"
+
+
+def named(asked, measure):
+    """Name what the slopes are of."""
+    return f"the score of {asked}" if measure == "score" else f"log p of {asked}"
+
+
+def place(at):
+    """Name a block."""
+    return f"row {at // 8 + 1}, column {at % 8 + 1}"
+
+
+def panel(n, title, content):
+    """Put a drawing beside the ones before it, under its title."""
+    left = n * (SIDE + GAP)
+    heading = f'<text x="{left}" y="18">{title}</text>'
+    return f'{heading}<g transform="translate({left},{TOP})">{content}</g>'
+
+
+def ink(counts, strength):
+    """Draw the counts as grey squares in a frame."""
+    squares = "".join(
+        f'<rect x="{at % 8 * CELL}" y="{at // 8 * CELL}" width="{CELL}" height="{CELL}" '
+        f'fill-opacity="{strength * count / 16:.3g}"/>'
+        for at, count in enumerate(counts)
+        if count
+    )
+    frame = f'<rect width="{SIDE}" height="{SIDE}" fill="none" stroke="currentColor"/>'
+    return squares + frame
+
+
+def bars(p):
+    """Draw a bar and its number for each digit."""
+    step = SIDE / len(p)
+    full = SIDE - 70
+    return "".join(
+        f'<text x="0" y="{step * (k + 0.75):.1f}">{k}</text>'
+        f'<rect x="16" y="{step * (k + 0.2):.1f}" width="{max(full * share, 1):.1f}" '
+        f'height="{step * 0.6:.1f}"/>'
+        f'<text x="{22 + full * share:.1f}" y="{step * (k + 0.75):.1f}">{number(share)}</text>'
+        for k, share in enumerate(p)
+    )
+
+
+def marks(slopes):
+    """Draw a plus where more ink raises the score and a minus where it lowers it."""
+    share = np.abs(slopes) / (np.abs(slopes).max() or 1)
+    return "".join(
+        f'<path d="{mark(at, share[at], slope > 0)}" stroke-width="2.5" fill="none" '
+        f'stroke="{UP if slope > 0 else DOWN}"/>'
+        for at, slope in enumerate(slopes)
+        if share[at] > 0.06
+    )
+
+
+def mark(at, share, plus):
+    """Write a sign in the middle of a block, its arms as the root of its share."""
+    x, y = (at % 8 + 0.5) * CELL, (at // 8 + 0.5) * CELL
+    arm = 1.5 + 7.5 * share**0.5
+    across = f"M{x - arm:.1f},{y}h{2 * arm:.1f}"
+    return f"{across}M{x},{y - arm:.1f}v{2 * arm:.1f}" if plus else across

@@ -1,0 +1,203 @@
+// Draw a digit: the network of chapter 8 answers at every stroke, and one backward pass down to the
+// input says which pixels push a class's score. The state is the drawing and what is asked about it.
+
+import { announcer } from "./announce.js";
+import { button, segmented } from "./controls.js";
+import { aDigit, answerTo, MOST, nameOf, probe, pushes, pushWords, verdict, wipes } from "./digit/answer.js";
+import { barsOf } from "./digit/bars.js";
+import { bitmapOf, blockCounts } from "./digit/bitmap.js";
+import { padOf } from "./digit/pad.js";
+import { bitmapPicture, countsPicture, pushPicture, seenPicture } from "./digit/pictures.js";
+import { simplified } from "./digit/simple.js";
+import { MOST_NUMBERS, MOST_STROKES, validate } from "./digit/state.js";
+import { formatNumber } from "./format.js";
+import { redrawer } from "./frame.js";
+import { follow, update } from "./model.js";
+import { layersFromNested } from "./nn.js";
+import { html, set, setText } from "./svg.js";
+import { numbersTable } from "./table.js";
+
+const LINKED = ["strokes", "example", "chosen", "measure", "pixel"];
+const TOLERANCE = 1.5; // units by which a finished stroke may be moved to save points
+
+/** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
+function render({ model, el }) {
+  const figure = new DrawADigit(model, el);
+  return () => figure.stop();
+}
+
+class DrawADigit {
+  constructor(model, el) {
+    Object.assign(this, { model, el });
+    this.build();
+    this.frame = redrawer(() => this.draw());
+    this.voice = announcer(el);
+    const stops = [
+      follow(model, ["layers"], () => { this.layers = layersFromNested(model.get("layers")); this.frame.ask(); }),
+      follow(model, ["examples"], () => this.fillExamples()),
+      follow(model, [...LINKED, "activation"], () => this.frame.ask()),
+    ];
+    this.stop = () => {
+      stops.forEach((stop) => stop());
+      this.frame.stop();
+      this.voice.stop();
+    };
+  }
+
+  // ------------------------------------------------------------------------- the parts
+
+  build() {
+    const { model } = this;
+    this.pad = padOf({
+      begin: (x, y) => this.begin(x, y), add: (x, y) => this.add(x, y), end: () => this.end(),
+      undo: () => this.undo(), clear: () => this.clear(), say: (text) => this.voice.say(text),
+    });
+    this.undoButton = button("Undo the last stroke", () => this.undo());
+    this.clearButton = button("Clear", () => this.clear());
+    this.bars = barsOf({ onChoose: (chosen) => update(model, { chosen }) });
+    this.measure = segmented({
+      label: "Ask what would change", value: "score",
+      options: [["score", "its score z"], ["log p", "its log p: against the others"]],
+      onChange: (measure) => update(model, { measure }),
+    });
+    this.bitmap = bitmapPicture();
+    this.seen = seenPicture();
+    this.pushes = pushPicture({ onPick: (pixel) => update(model, { pixel }) });
+    this.classes = numbersTable({
+      caption: "Score and probability of each digit", head: ["digit", "z", "p"], summary: "Probabilities as a table",
+      rows: () => this.now.answer.p.map((p, k) => [k, formatNumber(this.now.answer.z[k]), formatNumber(p)]),
+    });
+    this.pixels = numbersTable({
+      caption: "The 64 blocks by row and column", head: ["block", "pixels on", "x", "slope", "change if wiped"], summary: "Pixels and slopes as a table",
+      rows: () => this.now.counts.map((count, at) => [`${Math.floor(at / 8) + 1}, ${(at % 8) + 1}`, count,
+        ...[count / MOST, this.now.slopes[at], this.now.changes[at]].map(formatNumber)]),
+    });
+    this.place();
+  }
+
+  place() {
+    this.examples = html("div", { class: "nn-digit-examples", role: "group", "aria-label": "Digits from the data set" });
+    [this.words, this.why, this.probe] = ["words", "why", "probe"].map((name) => html("p", { class: `nn-digit-${name}` }));
+    const left = html("div", { class: "nn-digit-left" }, this.pad.node,
+      html("div", { class: "nn-buttons" }, this.undoButton, this.clearButton),
+      html("p", { class: "nn-digit-keys" }, "By keyboard: the arrow keys, Home, End, Page Up and Page Down move; Space puts the pen down and lifts it."));
+    const pictures = html("div", { class: "nn-digit-pictures" }, this.bitmap.node, this.seen.node, this.pushes.node);
+    this.el.append(html("div", { class: "nn-digit" },
+      html("p", {}, "Draw a digit on the pad, or take a real one:"), this.examples,
+      html("div", { class: "nn-digit-top" }, left, this.bars.node), this.words,
+      pictures, this.why, this.measure.node, this.probe, this.classes.node, this.pixels.node, about()));
+  }
+
+  /** A button with a picture for each example. */
+  fillExamples() {
+    this.buttons = this.model.get("examples").map(({ label, x }, example) => {
+      const picture = countsPicture({ "aria-hidden": "true" });
+      picture.draw(x);
+      const node = html("button", { type: "button", class: "nn-button", "aria-label": `${aDigit(label)} of the data set`,
+        onclick: () => this.take(example) }, picture.node);
+      return node;
+    });
+    this.examples.replaceChildren(...this.buttons);
+    this.frame.ask();
+  }
+
+  // --------------------------------------------------------------------- what is drawn
+
+  strokes() {
+    return this.model.get("strokes");
+  }
+
+  /** A stroke is there from its second point on: a tap leaves nothing. */
+  begin(x, y) {
+    this.first = [x, y];
+  }
+
+  /** The page answers at every point; Python hears of a stroke when it is over. */
+  add(x, y) {
+    const strokes = this.strokes();
+    const going = this.first ? [...strokes, [...this.first, x, y]] : [...strokes.slice(0, -1), [...strokes.at(-1), x, y]];
+    if (going.length > MOST_STROKES || going.flat().length > MOST_NUMBERS) return;
+    this.first = null;
+    this.model.set({ strokes: going, example: -1 });
+  }
+
+  end() {
+    const strokes = this.strokes();
+    if (!this.first) update(this.model, { strokes: [...strokes.slice(0, -1), simplified(strokes.at(-1), TOLERANCE)] });
+    this.first = null;
+  }
+
+  undo() {
+    update(this.model, { strokes: this.strokes().slice(0, -1) });
+  }
+
+  clear() {
+    update(this.model, { strokes: [], example: -1 });
+  }
+
+  take(example) {
+    update(this.model, { strokes: [], example });
+  }
+
+  // ----------------------------------------------------------------------- the pictures
+
+  draw() {
+    const { model } = this;
+    const example = model.get("example");
+    const taken = example >= 0 ? model.get("examples")[example] : null;
+    const bitmap = taken ? null : bitmapOf(this.strokes());
+    this.answer(taken ? taken.x : blockCounts(bitmap));
+    const { counts, answer, slopes, k, measure } = this.now;
+    this.pad.draw(this.strokes(), taken);
+    this.bitmap.draw(bitmap);
+    this.seen.draw(counts);
+    this.bars.draw(answer, model.get("chosen"), k);
+    this.pushes.draw({ counts, slopes, pixel: model.get("pixel"), title: `Where more ink raises (+) or lowers (−) ${nameOf(k, measure)}.` });
+    this.measure.set(measure);
+    this.drawWords(taken?.label ?? null);
+    this.showButtons(this.strokes(), example);
+    [this.classes, this.pixels].forEach((table) => table.refresh());
+  }
+
+  /** Everything that is computed for a drawing: one pass forward, one back, one more for each wiped block. */
+  answer(counts) {
+    const [measure, activation, chosen] = ["measure", "activation", "chosen"].map((name) => this.model.get(name));
+    const answer = answerTo(this.layers, counts, activation);
+    const k = chosen < 0 ? answer.order[0] : chosen;
+    const asked = { k, measure, activation };
+    this.now = { counts, answer, ...asked,
+      slopes: pushes(this.layers, answer, k, measure), changes: wipes(this.layers, counts, answer, asked) };
+  }
+
+  drawWords(label) {
+    const { counts, answer, slopes, changes, k, measure } = this.now;
+    const at = this.model.get("pixel");
+    const said = verdict(answer, label);
+    setText(this.words, counts.some(Boolean) ? said : `The pad is empty; the network answers all the same. ${said}`);
+    setText(this.why, pushWords(slopes, changes, k, measure));
+    setText(this.probe, at < 0 ? "Choose a block in the picture with the marks to put its slope to the test."
+      : probe(this.layers, counts, answer, { ...this.now, at, slope: slopes[at], change: changes[at] }));
+    this.voice.say(this.words.textContent);
+  }
+
+  showButtons(strokes, example) {
+    this.undoButton.disabled = !strokes.length;
+    this.clearButton.disabled = !strokes.length && example < 0;
+    this.buttons.forEach((node, n) => set(node, { "aria-pressed": String(n === example) }));
+  }
+}
+
+/** How a drawing becomes 64 numbers, and where that departs from the data set. */
+function about() {
+  return html("details", { class: "nn-details" }, html("summary", {}, "How your drawing becomes 64 numbers"),
+    html("p", {}, "The digits of the data set were written on paper, scanned, and put through programs of NIST, the American "
+      + "institute for standards: each was stretched to fill 20 by 32 pixels, made thinner or thicker until it had a "
+      + "usual amount of ink, sheared until its left edge near the top stood above its left edge near the foot, and "
+      + "then counted: how many pixels are on in each block of 4 by 4?"),
+    html("p", {}, "Your drawing goes the same way, from a line and not from a scan. The pen is as wide as gives 313 pixels of ink, "
+      + "the data set’s average, and at most 7 pixels; and nothing is stretched more than half as much again one way "
+      + "than the other, so that a bare 1 stays a line. A screen leaves no blots, gaps or rough edges, so a drawn digit is cleaner than "
+      + "a scanned one."));
+}
+
+export default { render, validate, linked: LINKED };

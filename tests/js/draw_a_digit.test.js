@@ -1,0 +1,129 @@
+// From strokes to 64 counts, and what the figure's state may be.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as bitmap from "../../nn_widgets/static/digit/bitmap.js";
+import { simplified } from "../../nn_widgets/static/digit/simple.js";
+import { validate } from "../../nn_widgets/static/digit/state.js";
+import { seededRandom } from "../../nn_widgets/static/nn.js";
+import { HANDS } from "./digit_strokes.mjs";
+
+const { SIDE, INK, bitmapOf, blockCounts, placed, straightened } = bitmap;
+const from = (on) => Uint8Array.from({ length: SIDE * SIDE }, (_, at) => Number(on(Math.floor(at / SIDE), at % SIDE)));
+const sum = (values) => values.reduce((a, b) => a + b, 0);
+const columnsOf = (bits) => [...Array(SIDE).keys()].filter((c) => bits.some((on, at) => on && at % SIDE === c));
+const rowsOf = (bits) => [...Array(SIDE).keys()].filter((r) => bits.some((on, at) => on && Math.floor(at / SIDE) === r));
+const leftOf = (bits, r) => bits.slice(r * SIDE, (r + 1) * SIDE).indexOf(1);
+
+test("a full bitmap counts 16 in every block, a chessboard 8, an empty one nothing", () => {
+  assert.deepEqual(blockCounts(from(() => true)), Array(64).fill(16));
+  assert.deepEqual(blockCounts(from((r, c) => (r + c) % 2)), Array(64).fill(8));
+  assert.deepEqual(blockCounts(from(() => false)), Array(64).fill(0));
+});
+
+test("a single pixel is counted in its own block and in no other", () => {
+  for (const [r, c] of [[0, 0], [3, 3], [3, 4], [4, 3], [31, 31], [17, 9]]) {
+    const counts = blockCounts(from((row, column) => row === r && column === c));
+    assert.deepEqual(counts.flatMap((count, at) => (count ? [[at, count]] : [])), [[8 * (r >> 2) + (c >> 2), 1]]);
+  }
+});
+
+test("block counts agree with a count by hand on a picture drawn by chance", () => {
+  const random = seededRandom(4);
+  const bits = from(() => random() < 0.4);
+  blockCounts(bits).forEach((count, at) => {
+    const [top, left] = [4 * Math.floor(at / 8), 4 * (at % 8)];
+    const own = [0, 1, 2, 3].flatMap((r) => [0, 1, 2, 3].map((c) => bits[(top + r) * 32 + left + c]));
+    assert.equal(count, sum(own));
+  });
+});
+
+test("a drawing is in the middle and fills the box of 20 by 32, whatever its place and size", () => {
+  const zero = HANDS[0][0];
+  const shrunk = zero.map((stroke) => stroke.map((v, n) => v / 2 + (n % 2 ? 90 : 5)));
+  assert.deepEqual(bitmapOf(shrunk), bitmapOf(zero));
+  const bits = bitmapOf(zero);
+  assert.equal(rowsOf(bits).length, 32);
+  assert.ok(Math.abs(columnsOf(bits).length - 20) <= 1, `${columnsOf(bits).length} columns`);
+  assert.ok(Math.abs(columnsOf(bits)[0] + columnsOf(bits).at(-1) - 31) <= 1);
+});
+
+test("every drawn digit gets about the data set's average ink, but for a bare line", () => {
+  const inks = HANDS.flat().map((strokes) => sum(bitmapOf(strokes)));
+  assert.ok(inks.every((ink) => ink <= INK));
+  assert.ok(inks.filter((ink) => ink >= 0.93 * INK).length === 29, String(inks));
+  assert.ok(Math.min(...inks) < 0.7 * INK);
+});
+
+test("a bare 1 stays a line, at most 7 pixels wide, and a dash one lying down", () => {
+  const line = bitmapOf([[128, 30, 128, 230]]);
+  assert.ok(columnsOf(line).length <= 7 && rowsOf(line).length === 32);
+  const dash = bitmapOf([[30, 128, 230, 128]]);
+  assert.ok(rowsOf(dash).length <= 7 && columnsOf(dash).length >= 20);
+});
+
+test("no drawing is stretched more than half as much again one way than the other", () => {
+  const [[x0, y0, x1, y1]] = placed([[100, 0, 110, 200]]);
+  assert.ok(Math.abs((x1 - x0) / 10 / ((y1 - y0) / 200) - 1.5) < 1e-12);
+});
+
+test("a leaning line is straightened until its left edge near the top stands above that near the foot", () => {
+  const leaning = from((r, c) => c >= 20 - (r >> 1) && c < 25 - (r >> 1));
+  const upright = straightened(leaning);
+  assert.equal(leftOf(upright, 2), leftOf(upright, 29));
+  assert.notEqual(leftOf(leaning, 2), leftOf(leaning, 29));
+  assert.equal(sum(upright), sum(leaning));
+});
+
+test("a dot, a very short stroke and nothing at all give a bitmap, too", () => {
+  assert.equal(sum(bitmapOf([])), 0);
+  assert.ok(sum(bitmapOf([[10, 10, 10, 10]])) > 0);
+  assert.ok(sum(bitmapOf([[10, 10, 11, 10]])) > 0);
+});
+
+test("a simplified stroke keeps its ends, and no point of the old one is farther off than the tolerance", () => {
+  const circle = HANDS[0][0][0];
+  const few = simplified(circle, 8);
+  assert.ok(few.length < circle.length && few.length >= 8);
+  assert.deepEqual([few.slice(0, 2), few.slice(-2)], [circle.slice(0, 2), circle.slice(-2)]);
+  for (let n = 0; n < circle.length; n += 2) assert.ok(toLine(circle[n], circle[n + 1], few) <= 8 + 1e-9);
+  assert.deepEqual(simplified([0, 0, 5, 0, 10, 0], 1), [0, 0, 10, 0]);
+});
+
+/** Distance of a point to a polyline, by trying a thousand places on each piece. */
+function toLine(x, y, stroke) {
+  let least = Infinity;
+  for (let n = 0; n + 3 < stroke.length; n += 2) {
+    for (let t = 0; t <= 1; t += 0.001) {
+      least = Math.min(least, Math.hypot(x - stroke[n] - t * (stroke[n + 2] - stroke[n]), y - stroke[n + 1] - t * (stroke[n + 3] - stroke[n + 1])));
+    }
+  }
+  return least;
+}
+
+const layer = (rows, cols) => ({ W: Array.from({ length: rows }, () => Array(cols).fill(0.1)), b: Array(rows).fill(0) });
+const GOOD = {
+  strokes: [[0, 0, 255, 255]], example: 0, chosen: -1, measure: "score", pixel: -1, activation: "sigmoid",
+  layers: [layer(3, 64), layer(10, 3)], examples: [{ label: 3, x: Array(64).fill(16) }],
+};
+
+test("a good state passes", () => validate(GOOD));
+
+for (const [name, values] of Object.entries({
+  strokes: [null, [[1]], [[0, 0]], [[0, 0, 1]], [[0, 0, 1, 256]], [[0, 0, 1, 1.5]], [[0, 0, -1, 1]], [["0", 0, 1, 1]],
+    Array(41).fill([0, 0, 1, 1]), [Array(3002).fill(1)]],
+  example: [-2, 1, 0.5, "0", null],
+  chosen: [-2, 10, null],
+  measure: ["loss", null],
+  pixel: [64, -2, 1.5],
+  activation: ["softplus"],
+  layers: [[], null, [layer(10, 63)], [layer(3, 64), layer(10, 4)], [layer(9, 64)],
+    [{ ...layer(10, 64), b: [1] }], [{ ...layer(10, 64), b: Array(10).fill(NaN) }], [{}], [null]],
+  examples: [[], [{ label: 10, x: Array(64).fill(0) }], [{ label: 1, x: Array(63).fill(0) }], [{ label: 1, x: Array(64).fill(17) }], [null]],
+})) {
+  test(`a state with a bad value of ${name} is refused in one sentence that names it`, () => {
+    for (const value of values) {
+      assert.throws(() => validate({ ...GOOD, [name]: value }), (error) => error.message.startsWith(`${name} must be `)
+        && error.message.endsWith(".") && !(error instanceof TypeError));
+    }
+  });
+}
