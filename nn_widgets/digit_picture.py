@@ -1,4 +1,4 @@
-"""The still picture of `DrawADigit`: a digit, the network's doubts, and the pushes of its pixels."""
+"""The still picture of `DrawADigit`: a digit, the network's doubts, its pixels' pushes."""
 
 import numpy as np
 
@@ -32,8 +32,8 @@ def described(shown, p, slopes, asked, measure):
     right = "right" if first == shown["label"] else "wrong"
     high, low = int(slopes.argmax()), int(slopes.argmin())
     return (
-        f"{article(shown['label'])} from the data set. The network says {first} (p = {number(p[first])}), "
-        f"next {second} ({number(p[second])}): it is {right}. "
+        f"{article(shown['label'])} from the data set. The network says {first} "
+        f"(p = {number(p[first])}), next {second} ({number(p[second])}): it is {right}. "
         f"More ink raises {named(asked, measure)} fastest at {place(high)}, slope "
         f"{number(slopes[high])}, and lowers it fastest at {place(low)}, slope "
         f"{number(slopes[low])}."

@@ -1,4 +1,4 @@
-"""Draw a digit: Python and JavaScript agree, drawn digits look like the data set's and are named."""
+"""Draw a digit: Python and JavaScript agree, drawn digits are like real ones."""
 
 import json
 import subprocess
