@@ -41,7 +41,7 @@ export function placed(strokes) {
 }
 
 /**
- * How far the middle of each pixel is from the nearest stroke.
+ * How far the middle of each pixel is from the nearest stroke; infinitely, where no pen reaches.
  * @param {Stroke[]} strokes in pixels
  * @returns {Float64Array} row by row
  */
@@ -57,16 +57,23 @@ export function distances(strokes) {
   return found.map(Math.sqrt);
 }
 
-/** Lower the squared distances to those from one straight piece. */
+/** Lower the squared distances to those from one straight piece, as far from it as a pen can reach. */
 function nearer(found, x0, y0, dx, dy) {
   const share = 1 / (dx * dx + dy * dy || 1);
-  for (let at = 0; at < found.length; at += 1) {
-    const [x, y] = [(at % SIDE) + 0.5 - x0, Math.floor(at / SIDE) + 0.5 - y0];
-    const along = Math.min(1, Math.max(0, (x * dx + y * dy) * share));
-    const [ex, ey] = [x - along * dx, y - along * dy];
-    found[at] = Math.min(found[at], ex * ex + ey * ey);
+  const [left, right] = reached(x0, x0 + dx);
+  const [top, foot] = reached(y0, y0 + dy);
+  for (let r = top; r <= foot; r += 1) {
+    for (let c = left; c <= right; c += 1) {
+      const [x, y] = [c + 0.5 - x0, r + 0.5 - y0];
+      const along = Math.min(1, Math.max(0, (x * dx + y * dy) * share));
+      const [ex, ey] = [x - along * dx, y - along * dy];
+      found[r * SIDE + c] = Math.min(found[r * SIDE + c], ex * ex + ey * ey);
+    }
   }
 }
+
+const reached = (a, b) =>
+  [Math.max(0, Math.floor(Math.min(a, b) - WIDEST / 2)), Math.min(SIDE - 1, Math.floor(Math.max(a, b) + WIDEST / 2))];
 
 /** The pixels that a pen touches which leaves as much ink as the data set's digits have. */
 function inked(found) {

@@ -10,8 +10,8 @@ const CELL = 40; // of the pushes, in the picture's units
 const WEAK = 0.06; // share of the strongest push below which a mark is left out
 
 function pictured(title, node) {
-  const text = html("figcaption", {}, title);
-  return { text, node: html("figure", { class: "nn-digit-picture" }, node, text) };
+  const text = html("p", { class: "nn-digit-caption" }, title);
+  return { text, node: html("div", { class: "nn-digit-picture" }, node, text) };
 }
 
 /** Lines between the blocks. */
