@@ -6,7 +6,8 @@ from .format import number
 
 CELL, GAP, TOP = 22, 34, 30
 SIDE = 8 * CELL
-UP, DOWN = "#8c5a2b", "#0b6e6e"
+UP, DOWN = "var(--nn-dx, #8c5a2b)", "var(--nn-x, #0b6e6e)"
+WEAK = 0.06  # share of the strongest push below which a mark is left out
 
 
 def still(shown, p, slopes, asked, measure):
@@ -90,17 +91,18 @@ def bars(p):
 def marks(slopes):
     """Draw a plus where more ink raises the score and a minus where it lowers it."""
     share = np.abs(slopes) / (np.abs(slopes).max() or 1)
+    strong = share >= WEAK
+    plus = "".join(arms(at, share[at], 1) for at in np.flatnonzero(strong & (slopes > 0)))
+    minus = "".join(arms(at, share[at], 0) for at in np.flatnonzero(strong & (slopes < 0)))
     return "".join(
-        f'<path d="{mark(at, share[at], slope > 0)}" stroke-width="2.5" fill="none" '
-        f'stroke="{UP if slope > 0 else DOWN}"/>'
-        for at, slope in enumerate(slopes)
-        if share[at] > 0.06
+        f'<path d="{d}" style="fill:none;stroke:{colour};stroke-width:2.5"/>'
+        for d, colour in ((plus, UP), (minus, DOWN))
     )
 
 
-def mark(at, share, plus):
+def arms(at, share, plus):
     """Write a sign in the middle of a block, its arms as the root of its share."""
     x, y = (at % 8 + 0.5) * CELL, (at // 8 + 0.5) * CELL
     arm = 1.5 + 7.5 * share**0.5
-    across = f"M{x - arm:.1f},{y}h{2 * arm:.1f}"
-    return f"{across}M{x},{y - arm:.1f}v{2 * arm:.1f}" if plus else across
+    across = f"M{x - arm:.1f},{y:.1f}h{2 * arm:.1f}"
+    return f"{across}M{x:.1f},{y - arm:.1f}v{2 * arm:.1f}" if plus else across

@@ -49,7 +49,7 @@ class DrawADigit(Figure):
     strokes : list of list of int
         The drawing: x₀, y₀, x₁, y₁, … from 0 to 255, y growing downwards.
     example : int
-        Which example is shown, −1 for the drawing.
+        Which example is shown, −1 for the drawing. The first, unless there are strokes.
     chosen : int
         The digit that is asked about, −1 for the network's answer.
     measure : {"score", "log p"}
@@ -79,6 +79,8 @@ class DrawADigit(Figure):
         if layers is None:
             layers, among = own_network()
         super().__init__(layers=rounded(layers), activation=activation)
+        if "strokes" in given:
+            given.setdefault("example", -1)
         self.set_trait("examples", chosen_examples(self.network(), activation, among))
         for name, value in given.items():
             setattr(self, name, value)

@@ -1,6 +1,7 @@
 """Draw a digit: Python and JavaScript agree, drawn digits are like real ones."""
 
 import json
+import re
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import traitlets
 import nn_core
 from nn_widgets import DrawADigit
 from nn_widgets.base import script_json
+from nn_widgets.digit_picture import CELL
 from nn_widgets.draw_a_digit import MOST, OWN, own_network, pushes
 from nn_widgets.format import number
 
@@ -132,6 +134,11 @@ def test_the_data_are_as_the_docstring_says():
     assert np.sum((grid[0] > 0).argmax(axis=0) == (grid[7] > 0).argmax(axis=0)) == 1471
 
 
+def test_most_nines_of_the_data_end_in_a_hook_as_the_figure_says():
+    low_left = DIGITS.x.reshape(8, 8, -1)[5:, :4, LABELS == 9].sum(axis=(0, 1))
+    assert np.mean(low_left >= MOST) > 0.75
+
+
 def test_the_figures_own_network_is_good_at_digits_that_it_has_not_seen():
     layers, unseen = own_network()
     assert len(unseen) == DIGITS.x.shape[1] - OWN
@@ -152,6 +159,13 @@ def test_the_examples_are_real_digits_right_ones_and_wrong_ones_from_where_they_
     assert len(set(labels[right])) == right.sum() == 6
 
 
+def marked(path):
+    """Return the numbers of the blocks that a path's horizontal strokes lie in the middle of."""
+    strokes = re.findall(r"M([\d.]+),([\d.]+)h([\d.]+)", path)
+    middles = [(float(x) + float(h) / 2, float(y)) for x, y, h in strokes]
+    return [int(x // CELL) + 8 * int(y // CELL) for x, y in middles]
+
+
 @pytest.mark.parametrize(
     "given", [{}, {"example": 7, "chosen": 3}, {"measure": "log p", "example": 8}]
 )
@@ -165,9 +179,12 @@ def test_the_still_picture_has_the_numbers_and_the_signs_of_nn_core(given):
     drawing = ElementTree.fromstring(svg)
     texts = [text.text for text in drawing.findall(".//{*}text")]
     assert {number(p) for p in trace.p[:, 0]} <= set(texts)
-    strong = np.abs(slopes) > 0.06 * np.abs(slopes).max()
-    marks = [path.get("d") for path in drawing.findall(".//{*}path")]
-    assert [("v" in mark) for mark in marks] == [bool(slope > 0) for slope in slopes[strong]]
+    least = 0.06 * np.abs(slopes).max()
+    plus, minus = [path.get("d") for path in drawing.findall(".//{*}path")]
+    assert "v" not in minus
+    assert plus.count("v") == plus.count("h")
+    assert marked(plus) == np.flatnonzero(slopes >= least).tolist()
+    assert marked(minus) == np.flatnonzero(slopes <= -least).tolist()
     assert drawing.get("aria-label") in caption
     truth = "right" if trace.p.argmax() == shown["label"] else "wrong"
     assert f"it is {truth}." in caption
@@ -185,7 +202,8 @@ def test_the_state_is_plain_json_and_small():
 
 
 def test_python_reads_and_sets_the_drawing():
-    figure = DrawADigit(strokes=[[0, 0, 255, 255]], example=-1)
+    figure = DrawADigit(strokes=[[0, 0, 255, 255]])
+    assert figure.example == -1
     assert figure.strokes == [[0, 0, 255, 255]]
     figure.strokes = []
     assert figure.state()["strokes"] == []

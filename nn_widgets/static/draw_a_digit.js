@@ -85,7 +85,7 @@ class DrawADigit {
     this.el.append(html("div", { class: "nn-digit" },
       html("p", {}, "Draw a digit on the pad, or take a real one:"), this.examples,
       html("div", { class: "nn-digit-top" }, left, this.bars.node), this.words,
-      pictures, this.why, this.measure.node, this.probe, this.classes.node, this.pixels.node, about()));
+      pictures, this.why, this.measure.node, this.probe, this.classes.node, this.pixels.node, aboutMarks(), aboutCounts()));
   }
 
   /** A button with a picture for each example. */
@@ -187,17 +187,33 @@ class DrawADigit {
   }
 }
 
+const unfolding = (summary, ...paragraphs) => html("details", { class: "nn-details" }, html("summary", {}, summary),
+  ...paragraphs.map((text) => html("p", {}, text)));
+
+/** What a mark says, and the mistake that is made with it. */
+function aboutMarks() {
+  return unfolding("What the marks say, and what they do not",
+    "The marks are one more use of the backward pass. Training starts it at the loss; here it starts at one class, with "
+      + "1 at its score and 0 at the others, or with y − p for its log p. It then runs one step further than training needs, "
+      + "to the input: dx = W¹ᵀ dz¹. An entry of dx is the slope for one block.",
+    "A slope says what a little more ink would do. It does not say how much of the answer the ink that is there has made: "
+      + "a block with no ink can have the steepest slope of all. To learn what a block does, take it away and run the network again. "
+      + "That is what wiping shows.");
+}
+
 /** How a drawing becomes 64 numbers, and where that departs from the data set. */
-function about() {
-  return html("details", { class: "nn-details" }, html("summary", {}, "How your drawing becomes 64 numbers"),
-    html("p", {}, "The digits of the data set were written on paper, scanned, and put through programs of NIST, the American "
-      + "institute for standards: each was stretched to fill 20 by 32 pixels, made thinner or thicker until it had a "
-      + "usual amount of ink, sheared until its left edge near the top stood above its left edge near the foot, and "
-      + "then counted: how many pixels are on in each block of 4 by 4?"),
-    html("p", {}, "Your drawing goes the same way, from a line and not from a scan. The pen is as wide as gives 313 pixels of ink, "
-      + "the data set’s average, and at most 7 pixels; and nothing is stretched more than half as much again one way "
-      + "than the other, so that a bare 1 stays a line. A screen leaves no blots, gaps or rough edges, so a drawn digit is cleaner than "
-      + "a scanned one."));
+function aboutCounts() {
+  return unfolding("How your drawing becomes 64 numbers",
+    "The digits of the data set were written on paper, scanned, and put through programs of NIST, the American "
+      + "institute for standards (Garris and others, 1994). They stretch a digit to 20 by 32 pixels, thin it or thicken it until it has a "
+      + "usual amount of ink, and shear it until its left edge near the top stands above its left edge near the foot. "
+      + "What remains is counted: how many pixels are on in each block of 4 by 4?",
+    "Your drawing goes the same way, from a line and not from a scan. The pen is as wide as gives 313 pixels of ink, "
+      + "the data set’s average, and at most 7 pixels. Nothing is stretched more than half as much again one way "
+      + "than the other, so that a bare 1 stays a line. A screen leaves no blots, gaps or rough edges, so a drawn digit is "
+      + "cleaner than a scanned one.",
+    "The shear explains some wrong answers. It pushes the top of a 9 with a straight tail to the right until it looks like "
+      + "a 4 or a 7. Most 9s of the data set end in a hook.");
 }
 
 export default { render, validate, linked: LINKED };

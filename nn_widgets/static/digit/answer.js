@@ -85,8 +85,8 @@ export function pushWords(slopes, changes, k, measure) {
   const [up, down, for_, against] = [highestOf(slopes), lowestOf(slopes), lowestOf(changes), highestOf(changes)];
   const said = [`A little more ink raises ${nameOf(k, measure)} fastest at ${placeName(up)} (slope ${signed(slopes[up])}) `
     + `and lowers it fastest at ${placeName(down)} (${signed(slopes[down])}).`];
-  if (changes[for_] < 0) said.push(`Of the ink that is there, ${placeName(for_)} speaks for ${k} most: wiping it changes it by ${signed(changes[for_])}.`);
-  if (changes[against] > 0) said.push(`Most against ${k} speaks ${placeName(against)}: wiping it gives ${signed(changes[against])}.`);
+  if (changes[for_] < 0) said.push(`Of the ink that is there, ${placeName(for_)} speaks for ${k} most: wiping that block changes it by ${signed(changes[for_])}.`);
+  if (changes[against] > 0) said.push(`Most against ${k} speaks ${placeName(against)}: wiping that changes it by ${signed(changes[against])}.`);
   return said.join(" ");
 }
 

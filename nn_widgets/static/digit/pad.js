@@ -93,7 +93,7 @@ function answerKeys(node, cursor, { begin, add, end, undo, clear, say }) {
   let down = false;
   const show = () => {
     set(cursor, { cx: x, cy: y });
-    cursor.classList.toggle("nn-digit-down", down);
+    cursor.classList.toggle("nn-digit-writing", down);
   };
   const lift = () => {
     if (down) end();
