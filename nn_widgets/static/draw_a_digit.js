@@ -98,6 +98,7 @@ class DrawADigit {
       return node;
     });
     this.examples.replaceChildren(...this.buttons);
+    this.shown = null;
     this.frame.ask();
   }
 
@@ -183,6 +184,8 @@ class DrawADigit {
   showButtons(strokes, example) {
     this.undoButton.disabled = !strokes.length;
     this.clearButton.disabled = !strokes.length && example < 0;
+    if (this.shown === example) return;
+    this.shown = example;
     this.buttons.forEach((node, n) => set(node, { "aria-pressed": String(n === example) }));
   }
 }

@@ -7,6 +7,7 @@ import { BLOCK, SIDE } from "./bitmap.js";
 
 const ACROSS = 8;
 const CELL = 40; // of the pushes, in the picture's units
+const FAINT = 0.25; // of the ink behind the marks
 const WEAK = 0.06; // share of the strongest push below which a mark is left out
 
 function pictured(title, node) {
@@ -50,13 +51,19 @@ function pathOf(bitmap) {
   return path;
 }
 
+/** Most blocks stay as they are from one frame to the next: touch the others only. */
+function shade(cell, opacity) {
+  const text = String(opacity);
+  if (cell.getAttribute("fill-opacity") !== text) cell.setAttribute("fill-opacity", text);
+}
+
 /** A picture of 64 counts. @returns {{node: SVGElement, draw: (counts: number[]) => void}} */
 export function countsPicture(attributes = {}) {
   const cells = Array.from({ length: ACROSS * ACROSS }, (_, at) => svg("rect", {
     class: "nn-digit-ink", x: at % ACROSS, y: Math.floor(at / ACROSS), width: 1, height: 1,
   }));
   const node = svg("svg", { viewBox: `0 0 ${ACROSS} ${ACROSS}`, class: "nn-digit-frame", ...attributes }, ...cells);
-  return { node, draw: (counts) => cells.forEach((cell, at) => set(cell, { "fill-opacity": counts[at] / MOST })) };
+  return { node, draw: (counts) => cells.forEach((cell, at) => shade(cell, counts[at] / MOST)) };
 }
 
 /** What the network sees. */
@@ -79,16 +86,20 @@ export function seenPicture() {
  */
 export function pushPicture({ onPick }) {
   const cells = Array.from({ length: ACROSS * ACROSS }, (_, at) => pushCell(at, onPick));
+  const [up, down] = ["up", "down"].map((way) => svg("path", { class: `nn-digit-mark nn-digit-${way}` }));
   const picture = svg("svg", { viewBox: `-2 -2 ${ACROSS * CELL + 4} ${ACROSS * CELL + 4}`, role: "group", class: "nn-digit-pushes" },
-    ...cells.map(({ node }) => node));
+    ...cells.map(({ node }) => node), up, down);
   roving(picture, Array.from({ length: ACROSS }, (_, c) => cells.filter((_, at) => at % ACROSS === c).map(({ node }) => node)));
   const { node, text } = pictured("", picture);
   return {
     node,
     draw({ counts, slopes, pixel, title }) {
-      const most = Math.max(...slopes.map(Math.abs)) || 1;
-      cells.forEach((cell, at) => cell.draw(counts[at], slopes[at], most, at === pixel));
-      setText(text, `${title} Strongest mark: slope ${signed(slopes.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a)))}.`);
+      const most = slopes.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+      cells.forEach((cell, at) => cell.draw(counts[at], slopes[at], at === pixel));
+      const marks = (sign) => slopes.map((slope, at) => markPath(at, sign * slope, Math.abs(most), sign > 0)).join("");
+      set(up, { d: marks(1) });
+      set(down, { d: marks(-1) });
+      setText(text, `${title} Strongest mark: slope ${signed(most)}.`);
       set(picture, { "aria-label": `${title} Arrow keys move from block to block.` });
     },
   };
@@ -97,25 +108,25 @@ export function pushPicture({ onPick }) {
 function pushCell(at, onPick) {
   const ink = svg("rect", { class: "nn-digit-ink", width: CELL, height: CELL });
   const edge = svg("rect", { class: "nn-digit-edge", width: CELL, height: CELL });
-  const mark = svg("path", { class: "nn-digit-mark" });
   const node = svg("g", {
     class: "nn-digit-cell", role: "button", transform: `translate(${(at % ACROSS) * CELL},${Math.floor(at / ACROSS) * CELL})`,
     onclick: () => { node.focus({ preventScroll: true }); onPick(at); }, onfocus: () => onPick(at),
-  }, ink, edge, mark);
+  }, ink, edge);
   return {
     node,
-    draw(count, slope, most, picked) {
-      const share = Math.abs(slope) / most;
-      set(ink, { "fill-opacity": (0.25 * count) / MOST });
-      set(mark, { d: share < WEAK ? "" : markPath(share, slope > 0), class: `nn-digit-mark nn-digit-${slope > 0 ? "up" : "down"}` });
-      set(node, { "aria-label": `${placeName(at)}: ${count} of ${MOST} pixels, slope ${signed(slope)}`, "aria-pressed": String(picked) });
+    draw(count, slope, picked) {
+      shade(ink, (FAINT * count) / MOST);
+      node.setAttribute("aria-label", `${placeName(at)}: ${count} of ${MOST} pixels, slope ${signed(slope)}`);
+      if (node.getAttribute("aria-pressed") !== String(picked)) node.setAttribute("aria-pressed", String(picked));
     },
   };
 }
 
-/** A plus or a minus whose arms grow with the root of the push: the area tells it. */
-function markPath(share, plus) {
-  const [middle, arm] = [CELL / 2, 3 + 14 * Math.sqrt(share)];
-  const across = `M${middle - arm},${middle}h${2 * arm}`;
-  return plus ? `${across}M${middle},${middle - arm}v${2 * arm}` : across;
+/** A plus or a minus whose arms grow with the root of the push: the area tells it. Nothing for no push this way. */
+function markPath(at, push, most, plus) {
+  if (!(push > 0) || push < WEAK * most) return "";
+  const [x, y] = [((at % ACROSS) + 0.5) * CELL, (Math.floor(at / ACROSS) + 0.5) * CELL];
+  const arm = 3 + 14 * Math.sqrt(push / most);
+  const across = `M${(x - arm).toFixed(1)},${y}h${(2 * arm).toFixed(1)}`;
+  return plus ? `${across}M${x},${(y - arm).toFixed(1)}v${(2 * arm).toFixed(1)}` : across;
 }

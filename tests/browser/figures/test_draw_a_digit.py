@@ -75,10 +75,13 @@ def example(figure, n, k=None, measure="score"):
 
 def signs(figure):
     """Return + or − of each block that has a mark, by its number."""
-    marks = figure.locator(".nn-digit-mark").evaluate_all(
-        "all => all.map((el) => el.getAttribute('d'))"
-    )
-    return {at: "+" if "v" in d else "−" for at, d in enumerate(marks) if d}
+    found = {}
+    for way, sign in (("up", "+"), ("down", "−")):
+        path = figure.locator(f".nn-digit-mark.nn-digit-{way}").get_attribute("d")
+        assert path.count("v") == (path.count("h") if sign == "+" else 0)
+        for x, y, length in re.findall(r"M([\d.]+),([\d.]+)h([\d.]+)", path):
+            found[int((float(x) + float(length) / 2) // 40) + 8 * int(float(y) // 40)] = sign
+    return dict(sorted(found.items()))
 
 
 def expected_signs(slopes):
