@@ -74,6 +74,13 @@ test("a leaning line is straightened until its left edge near the top stands abo
   assert.equal(sum(upright), sum(leaning));
 });
 
+test("a drawing that leans is straightened, whichever way it leans", () => {
+  for (const foot of [60, 200]) {
+    const bits = bitmapOf([[130, 30, foot, 230], [130, 30, 150, 40]]);
+    assert.ok(Math.abs(leftOf(bits, 2) - leftOf(bits, 29)) <= 1, `${leftOf(bits, 2)} above ${leftOf(bits, 29)}`);
+  }
+});
+
 test("a dot, a very short stroke and nothing at all give a bitmap, too", () => {
   assert.equal(sum(bitmapOf([])), 0);
   assert.ok(sum(bitmapOf([[10, 10, 10, 10]])) > 0);
