@@ -170,7 +170,7 @@ MISTAKES = [
     ),
     Mistake(
         "σ′ of the sigmoid",
-        "{is} wrong where the activation is no sigmoid: h (1 − h) is its slope alone",
+        "{is} wrong where the activation is not the sigmoid, whose slope is h (1 − h)",
         {"dz": lambda v: v.dh * v.out * (1 - v.out)},
     ),
 ]

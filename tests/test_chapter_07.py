@@ -97,7 +97,7 @@ def test_the_checker_sees_that_the_page_s_own_lines_know_one_activation(page):
 def test_nothing_is_called_right_before_the_reader_has_written_anything():
     cell = next(c.source for c in CHAPTER.cells if c.id == "exercise-start")
     names = {}
-    exec(cell.partition("print(")[0], names)
+    exec(cell.partition("tell(")[0], names)
     assert nn.diagnose(names["my_backprop"]).kind == "wrong number"
 
 

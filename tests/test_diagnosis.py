@@ -86,8 +86,8 @@ SLIPS = {
     ),
     "σ′ of the sigmoid, from h": (
         with_slip(dz=lambda dh, slope, z, h: dh * h * (1 - h)),
-        "dW1, db1, dW2 and db2 are wrong where the activation is no sigmoid: h (1 − h) is its "
-        "slope alone (seen on a 4–4–4–4 network, tanh, N = 6).",
+        "dW1, db1, dW2 and db2 are wrong where the activation is not the sigmoid, whose slope is "
+        "h (1 − h) (seen on a 4–4–4–4 network, tanh, N = 6).",
     ),
     "wrong layer": (
         with_slip(finish=lambda gradients: gradients[::-1]),
