@@ -1,5 +1,6 @@
 """Run the notebooks and store their outputs, normalised: the same bytes on every run."""
 
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,8 @@ from sources import ROOT, notebooks
 TIMEOUT_SECONDS = 600
 WORKERS = 2
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+# A terminal shows of a line what follows its last carriage return.
+OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -76,7 +79,9 @@ def merge_streams(outputs):
 
 
 def tidy(output):
-    """Keep an output's lasting forms: a widget's HTML stays, its link to a dead kernel goes."""
+    """Keep an output's lasting forms: the last state of a progress bar, a widget's HTML."""
+    if output.output_type == "stream":
+        output.text = OVERWRITTEN.sub("", output.text)
     if "data" in output and len(output.data) > 1:
         output.data.pop(WIDGET_VIEW, None)
     return output
