@@ -52,6 +52,14 @@ def test_links_to_other_sites_are_left_alone(tmp_path, write_page):
     assert pages.dead_links(pages.read(tmp_path)) == []
 
 
+def test_of_a_progress_bar_only_the_last_state_is_stored():
+    ticks = ["\r  0 %|    | 0/2", "\r 50 %|##  | 1/2", "\r100 %|####| 2/2\n", "done\n"]
+    parts = [new_output("stream", name="stdout", text=tick) for tick in ticks]
+    notebook = new_notebook(cells=[new_code_cell(outputs=parts)])
+    outputs.normalise(notebook)
+    assert [output.text for output in notebook.cells[0].outputs] == ["100 %|####| 2/2\ndone\n"]
+
+
 def test_a_widget_keeps_its_page_and_loses_its_kernel():
     both = {outputs.WIDGET_VIEW: {"model_id": "1"}, "text/html": "<p>still</p>"}
     notebook = new_notebook(cells=[new_code_cell(outputs=[new_output("display_data", data=both)])])

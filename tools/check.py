@@ -38,6 +38,8 @@ def main(names):
         sys.exit(f"No step is called {unknown.pop()}; there are {', '.join(STEPS)}.")
     chosen = [name for name in STEPS if name in names or not names]
     REPORTS.mkdir(parents=True, exist_ok=True)
+    # Two workers on two cores: more threads in each would wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if "browser" in chosen:
         os.environ["BOOK_BROWSER"] = browser.obtain()
     rows = [run_step(name) for name in chosen]
