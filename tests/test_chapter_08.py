@@ -1,4 +1,4 @@
-"""Chapter 8: its checker names the mistakes of a training loop, and its digit network is its own."""
+"""Chapter 8: its checker names mistakes in a training loop; its digit network is its own."""
 
 from pathlib import Path
 
