@@ -48,6 +48,8 @@ class DrawADigit(Figure):
         trained on. All of them if left out.
     strokes : list of list of int
         The drawing: x₀, y₀, x₁, y₁, … from 0 to 255, y growing downwards.
+    fitted : bool
+        Whether the drawing is prepared as the data set was, or only counted as it stands.
     example : int
         Which example is shown, −1 for the drawing. The first, unless there are strokes.
     chosen : int
@@ -67,6 +69,7 @@ class DrawADigit(Figure):
     _title = "Draw a digit: what does the network see, and why does it say so?"
 
     strokes = traitlets.List(traitlets.List(traitlets.Int(min=0, max=PAD))).tag(sync=True)
+    fitted = traitlets.Bool(True).tag(sync=True)
     example = traitlets.Int(0, min=-1).tag(sync=True)
     chosen = traitlets.Int(-1, min=-1, max=9).tag(sync=True)
     measure = traitlets.Enum(["score", "log p"], "score").tag(sync=True)

@@ -2,10 +2,10 @@
 // input says which pixels push a class's score. The state is the drawing and what is asked about it.
 
 import { announcer } from "./announce.js";
-import { button, segmented } from "./controls.js";
+import { button, checkbox, segmented } from "./controls.js";
 import { aDigit, answerTo, MOST, nameOf, probe, pushes, pushWords, verdict, wipes } from "./digit/answer.js";
 import { barsOf } from "./digit/bars.js";
-import { bitmapOf, blockCounts } from "./digit/bitmap.js";
+import { bitmapAsDrawn, bitmapOf, blockCounts } from "./digit/bitmap.js";
 import { padOf } from "./digit/pad.js";
 import { bitmapPicture, countsPicture, pushPicture, seenPicture } from "./digit/pictures.js";
 import { simplified } from "./digit/simple.js";
@@ -17,7 +17,7 @@ import { layersFromNested } from "./nn.js";
 import { html, set, setText } from "./svg.js";
 import { numbersTable } from "./table.js";
 
-const LINKED = ["strokes", "example", "chosen", "measure", "pixel"];
+const LINKED = ["strokes", "fitted", "example", "chosen", "measure", "pixel"];
 const TOLERANCE = 1.5; // units by which a finished stroke may be moved to save points
 
 /** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
@@ -54,6 +54,9 @@ class DrawADigit {
     });
     this.undoButton = button("Undo the last stroke", () => this.undo());
     this.clearButton = button("Clear", () => this.clear());
+    this.fitted = checkbox({
+      label: "Centre, fit and straighten it, as the data set was", value: true, onChange: (fitted) => update(model, { fitted }),
+    });
     this.bars = barsOf({ onChoose: (chosen) => update(model, { chosen }) });
     this.measure = segmented({
       label: "Ask what would change", value: "score",
@@ -79,7 +82,7 @@ class DrawADigit {
     this.examples = html("div", { class: "nn-digit-examples", role: "group", "aria-label": "Digits from the data set" });
     [this.words, this.why, this.probe] = ["words", "why", "probe"].map((name) => html("p", { class: `nn-digit-${name}` }));
     const left = html("div", { class: "nn-digit-left" }, this.pad.node,
-      html("div", { class: "nn-buttons" }, this.undoButton, this.clearButton),
+      html("div", { class: "nn-buttons" }, this.undoButton, this.clearButton), this.fitted.node,
       html("p", { class: "nn-digit-keys" }, "By keyboard: the arrow keys, Home, End, Page Up and Page Down move; Space puts the pen down and lifts it."));
     const pictures = html("div", { class: "nn-digit-pictures" }, this.bitmap.node, this.seen.node, this.pushes.node);
     this.el.append(html("div", { class: "nn-digit" },
@@ -146,7 +149,7 @@ class DrawADigit {
     const { model } = this;
     const example = model.get("example");
     const taken = example >= 0 ? model.get("examples")[example] : null;
-    const bitmap = taken ? null : bitmapOf(this.strokes());
+    const bitmap = taken ? null : (model.get("fitted") ? bitmapOf : bitmapAsDrawn)(this.strokes());
     this.answer(taken ? taken.x : blockCounts(bitmap));
     const { counts, answer, slopes, k, measure } = this.now;
     this.pad.draw(this.strokes(), taken);
@@ -155,6 +158,7 @@ class DrawADigit {
     this.bars.draw(answer, model.get("chosen"), k);
     this.pushes.draw({ counts, slopes, pixel: model.get("pixel"), title: `Where more ink raises (+) or lowers (−) ${nameOf(k, measure)}.` });
     this.measure.set(measure);
+    this.fitted.set(model.get("fitted"));
     this.drawWords(taken?.label ?? null);
     this.showButtons(this.strokes(), example);
     [this.classes, this.pixels].forEach((table) => table.refresh());
@@ -214,7 +218,8 @@ function aboutCounts() {
     "Your drawing goes the same way, from a line and not from a scan. The pen is as wide as gives 313 pixels of ink, "
       + "the data set’s average, and at most 7 pixels. Nothing is stretched more than half as much again one way "
       + "than the other, so that a bare 1 stays a line. A screen leaves no blots, gaps or rough edges, so a drawn digit is "
-      + "cleaner than a scanned one.",
+      + "cleaner than a scanned one. Take the tick away, and the drawing is only counted, where and as large as it is, "
+      + "which no digit of the data set was.",
     "The shear explains some wrong answers. It pushes the top of a 9 with a straight tail to the right until it looks like "
       + "a 4 or a 7. Most 9s of the data set end in a hook.");
 }

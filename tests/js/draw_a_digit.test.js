@@ -7,7 +7,7 @@ import { validate } from "../../nn_widgets/static/digit/state.js";
 import { seededRandom } from "../../nn_widgets/static/nn.js";
 import { HANDS } from "./digit_strokes.mjs";
 
-const { SIDE, INK, bitmapOf, blockCounts, placed, straightened } = bitmap;
+const { SIDE, INK, bitmapAsDrawn, bitmapOf, blockCounts, placed, straightened } = bitmap;
 const from = (on) => Uint8Array.from({ length: SIDE * SIDE }, (_, at) => Number(on(Math.floor(at / SIDE), at % SIDE)));
 const sum = (values) => values.reduce((a, b) => a + b, 0);
 const columnsOf = (bits) => [...Array(SIDE).keys()].filter((c) => bits.some((on, at) => on && at % SIDE === c));
@@ -81,6 +81,13 @@ test("a drawing that leans is straightened, whichever way it leans", () => {
   }
 });
 
+test("as it was drawn, a line stays where it is, and a small one small", () => {
+  const bits = bitmapAsDrawn([[200, 16, 200, 80]]);
+  assert.deepEqual(columnsOf(bits), [23, 24, 25, 26, 27]);
+  assert.ok(rowsOf(bits)[0] === 0 && rowsOf(bits).at(-1) <= 12);
+  assert.equal(sum(bitmapAsDrawn([])), 0);
+});
+
 test("a dot, a very short stroke and nothing at all give a bitmap, too", () => {
   assert.equal(sum(bitmapOf([])), 0);
   assert.ok(sum(bitmapOf([[10, 10, 10, 10]])) > 0);
@@ -109,7 +116,7 @@ function toLine(x, y, stroke) {
 
 const layer = (rows, cols) => ({ W: Array.from({ length: rows }, () => Array(cols).fill(0.1)), b: Array(rows).fill(0) });
 const GOOD = {
-  strokes: [[0, 0, 255, 255]], example: 0, chosen: -1, measure: "score", pixel: -1, activation: "sigmoid",
+  strokes: [[0, 0, 255, 255]], fitted: true, example: 0, chosen: -1, measure: "score", pixel: -1, activation: "sigmoid",
   layers: [layer(3, 64), layer(10, 3)], examples: [{ label: 3, x: Array(64).fill(16) }],
 };
 
@@ -118,6 +125,7 @@ test("a good state passes", () => validate(GOOD));
 for (const [name, values] of Object.entries({
   strokes: [null, [[1]], [[0, 0]], [[0, 0, 1]], [[0, 0, 1, 256]], [[0, 0, 1, 1.5]], [[0, 0, -1, 1]], [["0", 0, 1, 1]],
     Array(41).fill([0, 0, 1, 1]), [Array(3002).fill(1)]],
+  fitted: [1, null, "true"],
   example: [-2, 1, 0.5, "0", null],
   chosen: [-2, 10, null],
   measure: ["loss", null],

@@ -4,6 +4,7 @@
 
 /** @typedef {number[]} Stroke x0, y0, x1, y1, … in the pad's units, y growing downwards */
 
+export const PAD = 255; // the largest coordinate of a stroke
 export const SIDE = 32; // of the bitmap, in pixels
 export const BLOCK = 4; // side of a block
 export const BOX = { width: 20, height: 32 }; // what a digit fills
@@ -11,7 +12,7 @@ export const BOX = { width: 20, height: 32 }; // what a digit fills
 // The data set's digits have 313 of 1,024 pixels on, on average, and no digit is far from that: thin
 // ones were made thicker, thick ones thinner. The pen is as wide as gives a drawing that much ink.
 export const INK = 313;
-const PEN = 5; // pixels that the box leaves for the pen
+const PEN = 5; // width of a usual pen, in pixels: the box leaves so much room for it
 const WIDEST = 7; // no pen is wider, or a bare 1 would become a block
 const STRETCH = 1.5; // nor is a drawing stretched much further one way than the other
 const EDGE = 2; // rows at the top and the foot whose left ends are too ragged to straighten by
@@ -75,12 +76,13 @@ function nearer(found, x0, y0, dx, dy) {
 const reached = (a, b) =>
   [Math.max(0, Math.floor(Math.min(a, b) - WIDEST / 2)), Math.min(SIDE - 1, Math.floor(Math.max(a, b) + WIDEST / 2))];
 
-/** The pixels that a pen touches which leaves as much ink as the data set's digits have. */
-function inked(found) {
+/** The width of a pen that leaves as much ink as the data set's digits have. */
+function fittingPen(found) {
   const tooFar = Float64Array.from(found).sort()[INK];
-  const reach = Math.min(tooFar, WIDEST / 2);
-  return Uint8Array.from(found, (distance) => Number(distance < reach));
+  return Math.min(2 * tooFar, WIDEST);
 }
+
+const inked = (found, pen) => Uint8Array.from(found, (distance) => Number(2 * distance < pen));
 
 /**
  * Rows shifted until the digit's left edge near its top stands above that near its foot.
@@ -100,10 +102,17 @@ export function straightened(bitmap) {
   return out;
 }
 
-/** The bitmap of a drawing; all zeros for no strokes. @param {Stroke[]} strokes */
+/** The bitmap of a drawing, prepared as the data set was; all zeros for no strokes. @param {Stroke[]} strokes */
 export function bitmapOf(strokes) {
   if (!strokes.length) return new Uint8Array(SIDE * SIDE);
-  return straightened(inked(distances(placed(strokes))));
+  const found = distances(placed(strokes));
+  return straightened(inked(found, fittingPen(found)));
+}
+
+/** The same without preparation: where and as large as it was drawn. @param {Stroke[]} strokes */
+export function bitmapAsDrawn(strokes) {
+  const scale = SIDE / (PAD + 1);
+  return inked(distances(strokes.map((stroke) => stroke.map((value) => (value + 0.5) * scale))), PEN);
 }
 
 /**

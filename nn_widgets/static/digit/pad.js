@@ -1,8 +1,8 @@
 // The pad: draw with a pen, a mouse or a finger, or with the arrow keys and a pen that Space puts down.
 
-import { linePath, html, set, svg } from "../svg.js";
+import { html, linePath, set, svg } from "../svg.js";
+import { PAD } from "./bitmap.js";
 import { countsPicture } from "./pictures.js";
-import { PAD } from "./state.js";
 
 const NEAR = 4; // units that a pointer must move before it leaves another point
 const STEP = 15; // units that an arrow key moves the cursor
@@ -32,10 +32,9 @@ export function padOf(answers) {
   const hint = html("span", { class: "nn-digit-hint" }, "draw here");
   const node = html("div", { class: "nn-digit-pad", tabindex: 0, role: "application", "aria-label": `Drawing pad. ${KEYS}` }, surface, hint);
   answerPointer(node, surface, answers);
-  const keys = answerKeys(node, cursor, answers);
+  answerKeys(node, cursor, answers);
   return {
     node,
-    lift: keys.lift,
     /** The strokes, or an example from the data set behind an empty pad. */
     draw(strokes, example) {
       set(line, { d: strokes.map(strokePath).join("") });
@@ -123,5 +122,4 @@ function answerKeys(node, cursor, { begin, add, end, undo, clear, say }) {
   node.addEventListener("blur", lift);
   node.addEventListener("pointerdown", lift, { capture: true });
   show();
-  return { lift };
 }

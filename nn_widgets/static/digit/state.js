@@ -1,6 +1,7 @@
 // What the figure's state may be; a hand-edited one is refused in one sentence.
 
-export const PAD = 255; // the largest coordinate of a stroke
+import { PAD } from "./bitmap.js";
+
 export const MOST_STROKES = 40;
 export const MOST_NUMBERS = 3000; // of all strokes together
 const MEASURES = ["score", "log p"];
@@ -38,6 +39,7 @@ const CHECKS = {
     || "digits of 64 whole numbers from 0 to 16, with a label from 0 to 9",
   example: (value, { examples }) => isIn(value, -1, examples.length - 1)
     || `a whole number from −1 to ${examples.length - 1}`,
+  fitted: (value) => typeof value === "boolean" || "true or false",
   chosen: (value) => isIn(value, -1, 9) || "a whole number from −1 to 9",
   measure: (value) => MEASURES.includes(value) || "score or log p",
   pixel: (value) => isIn(value, -1, 63) || "a whole number from −1 to 63",

@@ -149,6 +149,22 @@ def test_undo_takes_back_one_stroke_and_clear_all(figure, page, hands):
     assert figure.get_by_role("button", name="Undo the last stroke").is_disabled()
 
 
+def test_without_preparation_a_small_digit_in_a_corner_stays_there(figure, page, hands):
+    small = [[v // 3 for v in stroke] for stroke in hands[0][3]]
+    draw(page, small)
+    assert "says 3" in said(figure)
+    prepared = probabilities(figure)
+    figure.get_by_role("checkbox").uncheck()
+    settled(page)
+    seen = figure.locator(".nn-live .nn-digit-frame[role=img]").nth(1).locator("rect")
+    ink = seen.evaluate_all("all => all.map((el) => Number(el.getAttribute('fill-opacity')))")
+    grid = np.reshape(ink, (8, 8))
+    assert grid[:4, :4].sum() > 0
+    assert not grid[4:].any()
+    assert not grid[:, 4:].any()
+    assert probabilities(figure) != prepared
+
+
 def test_a_tap_draws_nothing(figure, page):
     before = said(figure)
     figure.locator(".nn-digit-pad").click()
