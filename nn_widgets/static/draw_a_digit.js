@@ -55,7 +55,7 @@ class DrawADigit {
     this.undoButton = button("Undo the last stroke", () => this.undo());
     this.clearButton = button("Clear", () => this.clear());
     this.fitted = checkbox({
-      label: "Centre, fit and straighten it, as the data set was", value: true, onChange: (fitted) => update(model, { fitted }),
+      label: "Centre, fit and straighten it first", value: true, onChange: (fitted) => update(model, { fitted }),
     });
     this.bars = barsOf({ onChoose: (chosen) => update(model, { chosen }) });
     this.measure = segmented({
