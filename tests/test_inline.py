@@ -45,8 +45,9 @@ def modules(tmp_path):
 def run(script, kind):
     """Run a script in Node; return what it printed, as JSON."""
     node = shutil.which("node") or pytest.fail("node is needed to run the scripts")
-    command = [node, f"--input-type={kind}", "-e", script]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # On standard input: as an argument a whole figure would be too long.
+    command = [node, f"--input-type={kind}", "-"]
+    done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
