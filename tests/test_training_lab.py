@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import traitlets
+from matplotlib.path import Path as Path2D
 
 import nn_core
 from nn_widgets import TrainingLab, lab_training
@@ -276,6 +277,22 @@ def test_the_borders_of_the_still_picture_are_those_of_the_network():
     assert inside.sum() > 40
     beside = np.abs(p[2] - p[:2].max(axis=0)) > 0.03
     assert beside.sum() <= 2  # where three regions meet, the outline cuts the corner
+
+
+def test_in_the_still_picture_a_bird_stands_in_the_region_of_its_answer():
+    figure = TrainingLab("tanh")
+    _, run = figure.trained()
+    answers = nn_core.feedforward(run.layers, X, figure.activation).p.argmax(axis=0)
+    regions = ElementTree.fromstring(figure.still().split("\n")[0]).find("{*}svg")
+    mm = nn_core.load_penguins().x
+    low, high = mm.min(axis=1, keepdims=True), mm.max(axis=1, keepdims=True)
+    share = (mm - low + 0.05 * (high - low)) / (1.1 * (high - low))
+    places = np.column_stack([50 + SIDE * share[0], 10 + SIDE * (1 - share[1])])
+    for kind, outline in enumerate(regions.findall("{*}path")[:3]):
+        rings = [re.findall(r"([\d.]+),([\d.]+)", ring) for ring in outline.get("d").split("z")]
+        crossed = sum(Path2D(ring).contains_points(places) for ring in rings if ring)
+        wrong = (crossed % 2 == 1) != (answers == kind)
+        assert wrong.sum() <= 2  # on the border, within the grid's coarseness
 
 
 def test_the_same_figure_gives_the_same_bytes():

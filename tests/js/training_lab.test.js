@@ -160,6 +160,17 @@ test("a measurement sees the present layers, not those of the last one", () => {
   assert.notDeepEqual(measure().norms, before);
 });
 
+test("neurons are twins when all their weights and biases are the same, and not before", () => {
+  const twinsOf = (change) => {
+    const run = runOf({ start: "equal" });
+    change(run.trainer.layers[0]);
+    return makeMeasure(run)().hidden.map(({ twins }) => twins);
+  };
+  assert.deepEqual(twinsOf(() => {}), [true, true]);
+  assert.deepEqual(twinsOf(({ W }) => { W.data[3] += 1e-12; }), [false, true]);
+  assert.deepEqual(twinsOf(({ b }) => { b[2] = 1e-12; }), [false, true]);
+});
+
 test("a pass that keeps its memory gives what feedforward gives, for each set of layers", () => {
   const { x } = clouds(7);
   const draw = (seed) => nn.initLayers([2, 4, 3], nn.seededRandom(seed));
@@ -197,6 +208,7 @@ const KINDS = [
   ["saturated", steady(1.05, 0.99999), { slope: 1e-4, hidden: [{ neurons: 3, off: 0, flat: 0.93 }] }],
   ["settled", steady(0.08, 0.9999), { hidden: [{ neurons: 3, off: 0, flat: 0.93 }] }],
   ["plateau", steady(1.05, 0.99999), { slope: 0.004, activation: "relu", hidden: [{ neurons: 3, off: 0, flat: 0.93 }] }],
+  ["plateau", steady(1.05, 0.99999), { slope: 0.004, activation: "relu", hidden: [{ neurons: 3, off: 2, flat: 0.93 }] }],
 ];
 KINDS.forEach(([want, losses, about], n) => {
   test(`case ${n}: a run like this is called ${want}`, () => assert.equal(kind(losses, about), want));
@@ -216,6 +228,8 @@ test("memorising needs a held-out loss that rises while the other falls", () => 
   assert.equal(memorised(entriesOf(falling, falling)), null);
   assert.equal(memorised(entriesOf([...falling].reverse(), bowl)), null);
   assert.equal(memorised(entriesOf(falling)), null);
+  const hardly = falling.map((_, n) => 0.1 + 0.0003 * n);
+  assert.equal(memorised(entriesOf(falling, hardly)), null);
 });
 
 test("a trend is taken from the last records alone", () => {
