@@ -108,7 +108,7 @@ PRESETS = {
         "the network have after training?",
         "why": "Neurons of one layer with the same weights compute the same, get the same gradient "
         "and take the same step. They stay twins for ever, so each hidden layer is worth one "
-        "neuron, and the loss stays above the book's.",
+        "neuron: all borders are parallel, and the loss stays above the book's.",
     },
     "start-large": BOOK
     | {
@@ -136,7 +136,7 @@ PRESETS = {
         "gradient of layer 1 with that of layer 4.",
         "why": "Each sigmoid passes on at most a quarter of the slope that reaches it, and the "
         "weights are small too. So the gradient shrinks layer by layer on its way back, and the "
-        "loss waits on a plateau for hundreds of updates until layer 1 has found its way.",
+        "loss waits for hundreds of updates at the price of guessing. It learns in the end.",
     },
     "dead-relu": BOOK
     | {

@@ -187,6 +187,10 @@ def test_equal_weights_stay_twins_to_the_last_bit_and_cost_more():
         assert all(row == layer["W"][0] for row in layer["W"])
         assert all(b == layer["b"][0] for b in layer["b"])
     assert end["layers"][2]["W"][0] != end["layers"][2]["W"][1]
+    along = np.array([[1.0, -1.0]]) @ np.diag(end["layers"][0]["W"][0][::-1])
+    layers = [nn_core.Layer(np.array(la["W"]), np.array(la["b"])) for la in end["layers"]]
+    p = nn_core.feedforward(layers, X[:, :1] + along.T * np.linspace(-3, 3, 7)).p
+    np.testing.assert_allclose(p, p[:, :1] * np.ones(7), rtol=1e-9)  # every border runs this way
     assert end["loss"] > 2 * seen("book", 2000)[0]["loss"]
     assert end["more"].startswith("Twins: all neurons of hidden layers 1 and 2")
 
