@@ -17,7 +17,8 @@ class TrainingLab(Figure):
     """Train the penguin network, or one of your own, and watch how it learns or why it does not.
 
     Every argument is a trait, which Python may read and set while the figure moves. A change of
-    the network or of the training begins a new run; the same choice gives the same run.
+    the network or of the training begins a new run: from update 0 when the reader makes it, trained
+    to `steps` when Python does. The same choice gives the same run.
 
     Parameters
     ----------
