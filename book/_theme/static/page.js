@@ -6,6 +6,7 @@ const BOXES = [
   [".math-wrapper", "Formula"],
   [".table-wrapper", "Table"],
   [".highlight > pre, .output > pre", "Code"],
+  [".nn-still", "Figure"],
 ];
 
 /** Elements with their names; every width is read before anything is written. */
