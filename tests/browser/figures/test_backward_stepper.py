@@ -106,6 +106,53 @@ def test_every_entry_shows_the_numbers_that_it_is_made_of(page, site, values, st
             assert number(given) in text.strip("()e"), operand
 
 
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        ("z2", ["z2", "W2", "h1", "b2"]),
+        ("p", ["p", "z3"]),
+        ("dz3", ["dz3", "p", "y"]),
+        ("dW2", ["dW2", "dz2", "h1.T"]),
+        ("dW1", ["dW1", "dz1", "x.T"]),
+        ("db2", ["db2", "dz2"]),
+        ("dh2", ["dh2", "W3.T", "dz3"]),
+        ("dz1", ["dz1", "dh1", "h1"]),
+    ],
+)
+def test_the_matrices_stand_as_in_the_line_of_code(page, site, step, shown):
+    birds = [3, 185, 300]
+    figure = open_stepper(page, site, step=f'"{step}"', birds="[3,185,300]")
+    values = BackwardStepper(birds=birds).values()
+    tables = figure.locator(".nn-backward-product .nn-matrix").evaluate_all(
+        "all => all.map((el) => [...el.tBodies[0].rows]"
+        ".map((row) => [...row.querySelectorAll('td')].map((td) => td.textContent)))"
+    )
+    wanted = [values[n[:-2]].T if n.endswith(".T") else values[n] for n in shown]
+    assert tables == [[[number(v) for v in row] for row in value] for value in wanted]
+    shapes = figure.locator(".nn-backward-product .nn-shape").all_text_contents()
+    assert shapes == [f" {rows} × {cols}" for rows, cols in (value.shape for value in wanted)]
+
+
+@pytest.mark.parametrize("view", [View(1280, "light"), View(390, "light")])
+def test_an_edge_runs_from_the_neuron_of_its_column_to_that_of_its_row(page, site, view):
+    figure = open_stepper(page, site, step='"db1"')
+    for n, rows, cols in [(1, 3, 2), (2, 2, 3), (3, 3, 2)]:
+        for row, col in np.ndindex(rows, cols):
+            edge = figure.locator(f'.nn-backward-edge[data-key="W{n}.{row}.{col}"] .nn-line')
+            start, end = edge.evaluate(
+                "el => [0, el.getTotalLength()].map((at) => { const p = "
+                "el.getPointAtLength(at).matrixTransform(el.getScreenCTM()); return [p.x, p.y]; })"
+            )
+            boxes = [
+                figure.locator(f'.nn-backward-slot[data-key="{key}"] rect').bounding_box()
+                for key in (f"h{n - 1}.{col}.0", f"{'p' if n == 3 else f'h{n}'}.{row}.0")
+            ]
+            assert start[0] == pytest.approx(boxes[0]["x"] + boxes[0]["width"], abs=4)
+            assert end[0] <= boxes[1]["x"] + 4
+            for (_, y), box in zip((start, end), boxes, strict=True):
+                assert box["y"] - 4 <= y <= box["y"] + box["height"] + 4
+
+
 def test_pointing_at_a_factor_lights_it_in_every_view(figure, page):
     figure.get_by_role("button", name="dW2, step 13 of 18").click()
     page.wait_for_timeout(SETTLE)
