@@ -319,7 +319,7 @@ export function feedforward(layers, x, activation = "sigmoid") {
  * @returns {(layers: Layer[]) => Trace}
  */
 export function makePass(layers, x, activation = "sigmoid") {
-  feedforward(layers, x, activation); // complains about what does not fit
+  expectShape("x", x, layers[0].W.cols, x.cols);
   const trace = traceRoom(layers, x, activation);
   return (now) => {
     scoresInto(trace, now);

@@ -212,11 +212,17 @@ class TrainingLab {
     const pace = PACE[this.model.get("speed")];
     this.due = pace === Infinity ? pace : this.due + (still ? 0.5 : seconds) * pace;
     const before = run.updates;
-    this.train(still ? 20 * SLICE : SLICE - Math.min(this.cost, SLICE - 2));
+    this.train(this.sliceFor(still));
     if (this.isDue(run.updates > before, still)) this.drawInTurn(still);
     this.tell(false);
     if (run.over()) this.rest();
     return !run.over();
+  }
+
+  /** Milliseconds for updates: less where drawing takes long, or where a slider begins a run in every frame. */
+  sliceFor(still) {
+    if (still) return 20 * SLICE;
+    return this.seen === this.run ? SLICE - Math.min(this.cost, SLICE - 2) : 1;
   }
 
   /** Whether a frame draws: what has changed; a run begun anew, as a slider does in every frame, every other time. */

@@ -179,6 +179,7 @@ test("a pass that keeps its memory gives what feedforward gives, for each set of
     assert.deepEqual(pass(layers).p, nn.feedforward(layers, x, "relu").p);
     assert.deepEqual(pass(layers).h, nn.feedforward(layers, x, "relu").h);
   }
+  assert.throws(() => nn.makePass(draw(1), nn.matrix(3, 2)), /x must have shape \(2, 2\), got \(3, 2\)/);
 });
 
 // ----------------------------------------------------------------------------------- words
