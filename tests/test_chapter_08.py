@@ -1,5 +1,7 @@
 """Chapter 8: its checker names mistakes in a training loop; its digit network is its own."""
 
+import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -234,6 +236,17 @@ def test_the_digit_network_reads_95_of_100_unseen_digits(digits_page):
     page = digits_page
     p = feedforward(page["digit_layers"], page["x_test"]).p
     assert np.mean(p.argmax(axis=0) == page["y_test"].argmax(axis=0)) >= 0.95
+
+
+def test_the_stored_figure_carries_this_network_and_shows_test_images_alone(digits_page):
+    html = CELLS["draw"].outputs[0].data["text/html"]
+    state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', html)[1])
+    for stored, (W, b) in zip(state["layers"], digits_page["digit_layers"], strict=True):
+        np.testing.assert_array_equal(np.array(stored["W"]), W.round(3))
+        np.testing.assert_array_equal(np.array(stored["b"]), b.ravel().round(3))
+    unseen = {tuple(image) for image in (16 * digits_page["x_test"]).T}
+    assert state["examples"]
+    assert all(tuple(example["x"]) in unseen for example in state["examples"])
 
 
 def test_a_stored_progress_bar_shows_its_end_and_no_time():
