@@ -4,6 +4,7 @@ from nn_widgets.backward_stepper import BackwardStepper
 from nn_widgets.draw_a_digit import DrawADigit
 from nn_widgets.hill_descent import HillDescent
 from nn_widgets.network_explorer import NetworkExplorer
+from nn_widgets.one_knob import OneKnob
 from nn_widgets.picture import show
 from nn_widgets.price_of_a_prediction import PriceOfAPrediction
 from nn_widgets.quiz import Quiz
@@ -15,6 +16,7 @@ __all__ = [
     "DrawADigit",
     "HillDescent",
     "NetworkExplorer",
+    "OneKnob",
     "PriceOfAPrediction",
     "Quiz",
     "SoftmaxJacobian",

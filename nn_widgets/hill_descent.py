@@ -5,6 +5,7 @@ import numpy as np
 import traitlets
 
 from . import hill_ground as ground
+from . import penguins
 from .base import Figure
 from .format import number
 
@@ -63,8 +64,8 @@ class HillDescent(Figure):
             surface=surface, alpha=alpha, alpha_b=given.pop("alpha_b", alpha / 2), **given
         )
         self.set_trait("surfaces", ground.SURFACES)
-        self.set_trait("networks", {name: as_json(net) for name, net in ground.networks().items()})
-        self.set_trait("birds", measurements())
+        self.set_trait("networks", penguins.networks_as_json())
+        self.set_trait("birds", penguins.measurements())
         if "start" not in given:
             self.start = first_place(self.surface, self.ground())
 
@@ -198,14 +199,3 @@ def first_place(surface, here):
         (low + high) / 2 + share * (high - low) / 2
         for (low, high), share in zip(here.domain, ground.PENGUIN_START, strict=True)
     ]
-
-
-def as_json(layers):
-    """Return layers as the page carries them."""
-    return [{"W": layer.W.tolist(), "b": layer.b[:, 0].tolist()} for layer in layers]
-
-
-def measurements():
-    """Return the birds as they were measured: short in the page, standardised there."""
-    penguins = ground.nn_core.load_penguins()
-    return {"x": penguins.x.tolist(), "species": penguins.y.argmax(axis=0).tolist()}

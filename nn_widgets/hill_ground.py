@@ -3,13 +3,14 @@
 The figure's JavaScript gets the same descriptions, and the tests hold the two to the same numbers.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.polynomial import polynomial
 
 import nn_core
+
+from .penguins import birds, nearest_whole, networks, parameter_names
 
 # A term (c, i, j) stands for c·w₁ⁱ·w₂ʲ. The ravine's curvatures are 10 across and 1/2 along.
 SURFACES = {
@@ -74,33 +75,6 @@ def polynomial_ground(terms, domain):
     )
 
 
-@lru_cache
-def networks():
-    """Return the two networks that the other 24 parameters are taken from.
-
-    The book's example network, and the same after 2,000 full steps with α = 1.
-    """
-    x, y = birds()
-    start = nn_core.load_example().layers
-    *_, last = nn_core.train(start, x, y, alpha=1, epochs=2000)
-    return {
-        "start": start,
-        "trained": [nn_core.Layer(*map(rounded, layer)) for layer in last.layers],
-    }
-
-
-def rounded(values):
-    """Three decimals are enough for a place to stand, and short in a page."""
-    return np.round(values, 3)
-
-
-@lru_cache
-def birds():
-    """Return the standardised measurements and the one-hot species."""
-    penguins = nn_core.load_penguins()
-    return nn_core.standardise(penguins.x), penguins.y
-
-
 def penguin_ground(pair, held, reach=6):
     """Return the `Ground` of the penguin network over two of its 26 parameters.
 
@@ -133,24 +107,6 @@ def penguin_ground(pair, held, reach=6):
     return Ground(
         lambda w: nn_core.loss(moved(w), x, y), gradient, domain, tuple(names[i] for i in pair)
     )
-
-
-def nearest_whole(value):
-    """Round halves up, as JavaScript does."""
-    return float(np.floor(value + 0.5))
-
-
-def parameter_names(layers):
-    """Name the entries of the parameter vector: W¹₁₁, W¹₁₂, …, b³₃."""
-    raised, lowered = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
-    names = []
-    for number, layer in enumerate(layers, 1):
-        for letter, values in (("W", layer.W), ("b", layer.b[:, 0])):
-            names += [
-                f"{letter}{raised[number]}" + "".join(lowered[i + 1] for i in index)
-                for index in np.ndindex(values.shape)
-            ]
-    return names
 
 
 def walk(ground, start, alpha, steps):

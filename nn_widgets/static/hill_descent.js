@@ -12,12 +12,12 @@ import { contourShapes, hillModel, readRamp, thinned } from "./hill/ground.js";
 import { mapView } from "./hill/map_view.js";
 import { readout } from "./hill/readout.js";
 import { sideView } from "./hill/side_view.js";
-import { isBowl, parameterName, parameterPlaces, penguinLoss, polynomial } from "./hill/surface.js";
+import { isBowl, penguinLoss, polynomial } from "./hill/surface.js";
 import { isOver, lengthen, MOST_STEPS, threshold, verdict, walk } from "./hill/walk.js";
 import { follow, update } from "./model.js";
 import { layersFromNested } from "./nn.js";
 import { cssValue, prefersStill, watchTheme, watchWidth } from "./page.js";
-import { penguinData } from "./penguins.js";
+import { parameterName, parameterPlaces, penguinData } from "./penguins.js";
 import { html, setText } from "./svg.js";
 import { numbersTable } from "./table.js";
 

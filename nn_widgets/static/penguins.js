@@ -1,4 +1,5 @@
-// The birds as Python sends them: measurements in millimetres and a number for each species.
+// The birds as Python sends them, measurements in millimetres and a number for each species; and the
+// names of the network's parameters.
 
 import { matrix } from "./nn.js";
 
@@ -23,4 +24,23 @@ export function centreAndSpread(row) {
 function standardised(row) {
   const { mean, spread } = centreAndSpread(row);
   return row.map((value) => (value - mean) / spread);
+}
+
+// -------------------------------------------------------------- the network's parameters
+
+/** Where each entry of the parameter vector lives: W1 row by row, b1, W2, ... */
+export function parameterPlaces(layers) {
+  return layers.flatMap(({ W, b }, l) => [
+    ...Array.from(W.data, (_, index) => ({ kind: "W", l, index, row: Math.floor(index / W.cols), col: index % W.cols })),
+    ...Array.from(b, (_, index) => ({ kind: "b", l, index, row: index })),
+  ]);
+}
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+
+/** W³₂₁, b¹₃: layer raised, to and from lowered. */
+export function parameterName({ kind, l, row, col }) {
+  const indices = kind === "W" ? [row + 1, col + 1] : [row + 1];
+  return `${kind}${RAISED[l + 1]}${indices.map((i) => LOWERED[i]).join("")}`;
 }

@@ -7,7 +7,7 @@ import * as ground from "../../nn_widgets/static/hill/surface.js";
 import { isHidden, projection, squaresFarToNear } from "../../nn_widgets/static/hill/turn.js";
 import { kindOfWalk, lengthen, threshold, walk } from "../../nn_widgets/static/hill/walk.js";
 import * as nn from "../../nn_widgets/static/nn.js";
-import { penguinData } from "../../nn_widgets/static/penguins.js";
+import { parameterName, parameterPlaces, penguinData } from "../../nn_widgets/static/penguins.js";
 
 const WIDE = [[-3, 3], [-3, 3]];
 const bowl = ground.polynomial({ terms: [[0.5, 2, 0], [1, 0, 2]], domain: WIDE });
@@ -62,7 +62,7 @@ test("a walk on the penguins' loss notes the loss of each place it visits", () =
 });
 
 test("parameters carry the book's names, in the order of the vector", () => {
-  const names = ground.parameterPlaces(penguinish().layers).map(ground.parameterName);
+  const names = parameterPlaces(penguinish().layers).map(parameterName);
   assert.equal(names.length, 26);
   assert.deepEqual([names[0], names[1], names[6], names[9], names[25]], ["W¹₁₁", "W¹₁₂", "b¹₁", "W²₁₁", "b³₃"]);
 });

@@ -3,6 +3,7 @@
 // parameters. Python sends both descriptions, so that its still picture shows the same ground.
 
 import { copyLayers, makeTrainer } from "../nn.js";
+import { parameterName, parameterPlaces } from "../penguins.js";
 
 /** @typedef {[number, number]} Point */
 /**
@@ -65,23 +66,6 @@ export function eigenvalues([a, b, c]) {
 }
 
 // ------------------------------------------------------------------- the penguins' loss
-
-/** Where each entry of the parameter vector lives: W1 row by row, b1, W2, ... */
-export function parameterPlaces(layers) {
-  return layers.flatMap(({ W, b }, l) => [
-    ...Array.from(W.data, (_, index) => ({ kind: "W", l, index, row: Math.floor(index / W.cols), col: index % W.cols })),
-    ...Array.from(b, (_, index) => ({ kind: "b", l, index, row: index })),
-  ]);
-}
-
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-
-/** W³₂₁, b¹₃: layer raised, to and from lowered. */
-export function parameterName({ kind, l, row, col }) {
-  const indices = kind === "W" ? [row + 1, col + 1] : [row + 1];
-  return `${kind}${RAISED[l + 1]}${indices.map((i) => LOWERED[i]).join("")}`;
-}
 
 /**
  * The loss over all birds as a function of two parameters, the others held.

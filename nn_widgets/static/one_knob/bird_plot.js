@@ -1,0 +1,118 @@
+// Every bird by its bill: shape and colour say the species, size says what it pays.
+
+import { bottomAxis, leftAxis } from "../axes.js";
+import { cssValue } from "../page.js";
+import { linearScale } from "../scale.js";
+import { html, set, svg } from "../svg.js";
+
+export const MARGIN = { left: 52, right: 10, top: 8, bottom: 46 };
+const LENGTHS = [31, 61];
+const DEPTHS = [12.5, 22];
+const MOST = 8; // a loss above this is drawn no larger
+const FINGER = 24;
+
+// A disc, a diamond, a triangle: of about the same area, for a size of 1.
+const SHAPES = [
+  (pen, x, y, r) => { pen.moveTo(x + r, y); pen.arc(x, y, r, 0, 7); },
+  (pen, x, y, r) => polygon(pen, x, y, r * 1.25, [[0, -1], [1, 0], [0, 1], [-1, 0]]),
+  (pen, x, y, r) => polygon(pen, x, y, r * 1.2, [[0, -1], [1, 0.8], [-1, 0.8]]),
+];
+const MARKS = ["M5,0A5,5 0 1 1 -5,0A5,5 0 1 1 5,0Z", "M0,-6L6,0L0,6L-6,0Z", "M0,-6L6,5H-6Z"];
+
+function polygon(pen, x, y, r, corners) {
+  corners.forEach(([dx, dy], n) => pen[n ? "lineTo" : "moveTo"](x + r * dx, y + r * dy));
+  pen.closePath();
+}
+
+/** Radius of a mark: its area grows with the loss, and who pays nothing is still seen. */
+const radius = (loss, unit) => 1.2 + unit * Math.sqrt(Math.min(loss, MOST));
+
+/**
+ * @param {{birds: {x: number[][], species: number[]}, onPoint: (bird: number) => void}} options
+ *   `onPoint` gets the bird pointed at, or −1
+ */
+export function birdPlot({ birds: { x: [lengths, depths], species }, onPoint }) {
+  const canvas = html("canvas", { "aria-hidden": "true" });
+  const axes = svg("g");
+  const ring = svg("circle", { class: "nn-knob-ring", r: 11, visibility: "hidden" });
+  const overlay = svg("svg", { role: "img" }, axes, ring);
+  const node = html("div", { class: "nn-knob-birds" }, canvas, overlay);
+  let [width, height, unit, places] = [1, 1, 1, []];
+  answerPointing(overlay, (x, y) => {
+    const far = places.map(([px, py]) => Math.hypot(px - x, py - y));
+    const nearest = far.indexOf(Math.min(...far));
+    onPoint(far[nearest] < FINGER ? nearest : -1);
+  }, () => onPoint(-1));
+
+  return {
+    node,
+    fit(wide) {
+      [width, height] = [wide, Math.max(210, Math.min(320, Math.round(wide * 0.46)))];
+      unit = wide < 480 ? 2.8 : 4.2;
+      const x = linearScale(LENGTHS, [MARGIN.left, width - MARGIN.right]);
+      const y = linearScale(DEPTHS, [height - MARGIN.bottom, MARGIN.top]);
+      places = lengths.map((length, i) => [x(length), y(depths[i])]);
+      axes.replaceChildren(bottomAxis({ scale: x, at: height - MARGIN.bottom, label: "bill length, mm" }),
+        leftAxis({ scale: y, at: MARGIN.left, label: "bill depth, mm" }));
+      set(overlay, { viewBox: `0 0 ${width} ${height}`, width, height });
+      const sharp = Math.min(devicePixelRatio || 1, 2);
+      Object.assign(canvas, { width: width * sharp, height: height * sharp });
+      Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+      canvas.getContext("2d").setTransform(sharp, 0, 0, sharp, 0, 0);
+    },
+    /** @param {{losses: number[], right: boolean[]}} state @param {string[]} colours by species */
+    draw({ losses, right }, colours, label) {
+      const context = canvas.getContext("2d");
+      context.clearRect(0, 0, width, height);
+      context.lineWidth = 1.4;
+      SHAPES.forEach((shape, kind) => {
+        for (const named of [true, false]) {
+          const pen = new Path2D();
+          species.forEach((its, i) => {
+            if (its === kind && right[i] === named) shape(pen, ...places[i], radius(losses[i], unit));
+          });
+          paint(context, pen, colours[kind], named);
+        }
+      });
+      set(overlay, { "aria-label": label });
+    },
+    mark(bird) {
+      if (bird < 0) set(ring, { visibility: "hidden" });
+      else set(ring, { visibility: "visible", cx: places[bird][0], cy: places[bird][1] });
+    },
+  };
+}
+
+function paint(context, pen, colour, filled) {
+  context.strokeStyle = context.fillStyle = colour;
+  if (filled) {
+    context.globalAlpha = 0.35;
+    context.fill(pen);
+    context.globalAlpha = 1;
+  }
+  context.stroke(pen);
+}
+
+function answerPointing(overlay, point, leave) {
+  let box = null; // measured when the pointer comes in: asking on every move lays the page out
+  const at = (event) => {
+    box ??= overlay.getBoundingClientRect();
+    point(event.clientX - box.left, event.clientY - box.top);
+  };
+  overlay.addEventListener("pointerenter", () => { box = null; });
+  overlay.addEventListener("pointermove", at);
+  overlay.addEventListener("pointerdown", (event) => { box = null; at(event); });
+  overlay.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") leave(); });
+}
+
+/** The colours of the species as the page has them now. */
+export const speciesColours = (el) => MARKS.map((_, kind) => cssValue(el, `--nn-class-${kind}`));
+
+/** What the marks mean. @param {string[]} names of the species */
+export function birdLegend(names) {
+  const mark = (kind) => svg("svg", { viewBox: "-8 -8 16 16", width: 16, height: 16, "aria-hidden": "true" },
+    svg("path", { d: MARKS[kind], class: `nn-knob-mark nn-knob-species-${kind}` }));
+  const entries = names.map((name, kind) => html("li", {}, mark(kind), name));
+  return html("ul", { class: "nn-knob-legend", "aria-label": "What is drawn" }, ...entries,
+    html("li", {}, "larger: pays more"), html("li", {}, "filled: named rightly"));
+}
