@@ -3,6 +3,7 @@
 from nn_widgets.backward_stepper import BackwardStepper
 from nn_widgets.draw_a_digit import DrawADigit
 from nn_widgets.hill_descent import HillDescent
+from nn_widgets.loss_slices import LossSlices
 from nn_widgets.network_explorer import NetworkExplorer
 from nn_widgets.one_knob import OneKnob
 from nn_widgets.picture import show
@@ -15,6 +16,7 @@ __all__ = [
     "BackwardStepper",
     "DrawADigit",
     "HillDescent",
+    "LossSlices",
     "NetworkExplorer",
     "OneKnob",
     "PriceOfAPrediction",

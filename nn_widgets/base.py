@@ -98,5 +98,6 @@ def esm(module, title, names):
 @lru_cache
 def css(module):
     """Return a figure's style sheet: the book's colours, what all figures share, its own."""
-    files = [inline.STATIC / name for name in ("colours.css", "base.css", f"{module}.css")]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
+    shared = [inline.STATIC / name for name in ("colours.css", "base.css")]
+    texts = [file.read_text(encoding="utf-8") for file in shared]
+    return "\n".join([*texts, inline.styles(f"{module}.js")])

@@ -256,3 +256,12 @@ def as_module(entries, last, root=STATIC):
 def as_script(modules, last=""):
     """One classic script that shares its modules with the other scripts on the page."""
     return f"{{\nconst M = (window.nnModules ??= {{}});\n{joined(modules)}\n{last}\n}}\n"
+
+
+def styles(entry, root=STATIC):
+    """Return the style sheets of `entry` and of every module that it needs, its own last.
+
+    A module's sheet has the module's name and stands beside it.
+    """
+    sheets = [(root / name).with_suffix(".css") for name in graph(entry, root)]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())

@@ -45,8 +45,7 @@ def files(names):
         last = f'M["mount.js"].mount("{name}", M["{name}.js"].default);'
         own = [module for key, module in graph.items() if key not in shared]
         out[f"{name}.js"] = inline.as_script(own, last)
-        style = inline.STATIC / f"{name}.css"
-        out[f"{name}.css"] = style.read_text(encoding="utf-8") if style.is_file() else ""
+        out[f"{name}.css"] = inline.styles(f"{name}.js")
     for sheet in ("base.css", "colours.css"):
         out[sheet] = (inline.STATIC / sheet).read_text(encoding="utf-8")
     return {name: text for name, text in out.items() if text}

@@ -3,7 +3,7 @@
 import { announcer } from "./announce.js";
 import { button, segmented, slider } from "./controls.js";
 import { formatNumber } from "./format.js";
-import { redrawer } from "./frame.js";
+import { redrawer, spaced } from "./frame.js";
 import { follow, update } from "./model.js";
 import { layersFromNested, toVector } from "./nn.js";
 import { birdLegend, birdPlot, speciesColours } from "./one_knob/bird_plot.js";

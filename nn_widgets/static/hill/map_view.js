@@ -48,7 +48,8 @@ export function mapView({ startNow, onMove, onStep, onBack }) {
     svg("circle", { r: 22, class: "nn-hill-reach" }), svg("circle", { r: 10, class: "nn-hill-ring" }));
   const inside = svg("g", { "clip-path": `url(#${clip})` },
     trails.b.node, trails.a.node, svg("g", { class: "nn-hill-arrows" }, step, gradient));
-  const overlay = svg("svg", {}, svg("clipPath", { id: clip }, frame), axes, inside, handle);
+  const named = svg("g", { class: "nn-hill-marks" });
+  const overlay = svg("svg", {}, svg("clipPath", { id: clip }, frame), axes, inside, named, handle);
   const node = html("div", { class: "nn-hill-map" }, canvas, overlay);
   let [x, y] = [linearScale([0, 1], [0, 1]), linearScale([0, 1], [1, 0])];
 
@@ -96,6 +97,13 @@ export function mapView({ startNow, onMove, onStep, onBack }) {
       const [hx, hy] = toPage(start);
       set(handle, { transform: `translate(${hx.toFixed(2)},${hy.toFixed(2)})`, "aria-valuetext": text,
         "aria-valuenow": start[0].toFixed(3), "aria-valuemin": x.domain[0], "aria-valuemax": x.domain[1] });
+    },
+    /** Names of places on the map. @param {{w: Point, text: string}[]} marks */
+    mark(marks) {
+      named.replaceChildren(...marks.flatMap(({ w, text }) => {
+        const [px, py] = toPage(w);
+        return [svg("path", { d: `M${px - 5},${py}h10M${px},${py - 5}v10` }), svg("text", { x: px, y: py - 14, "text-anchor": "middle" }, text)];
+      }));
     },
     label: (text) => set(handle, { "aria-label": text }),
   };

@@ -5,6 +5,7 @@ import { heightAt } from "./grid.js";
 import { paintFromSide } from "./ground.js";
 import { isHidden, projection } from "./turn.js";
 
+const FONT = "13px system-ui, sans-serif";
 const TURNS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
 /** @param {{viewNow: () => import("./turn.js").View, onTurn: (view: import("./turn.js").View) => void}} answers */
@@ -41,11 +42,12 @@ export function sideView({ viewNow, onTurn }) {
       drawNames(sceneFor(context, model.grid, view, box()), names, colours);
       set(node, { "aria-label": `The surface as a hill, turned ${view.turn}°, tilted ${view.tilt}°. Arrow keys turn and tilt it.` });
     },
-    draw({ grid, walks, gradient, colours }) {
+    draw({ grid, walks, gradient, colours, marks = [] }) {
       const context = fresh(above);
       const scene = sceneFor(context, grid, view, box());
       for (const mark of ["b", "a"]) if (walks[mark]) drawWalk(scene, walks[mark], colours, mark);
       drawGradient(scene, walks.a.at(-1), gradient, colours);
+      for (const mark of marks) writeAt(scene, mark, colours);
     },
   };
 }
@@ -67,7 +69,7 @@ function drawNames({ context, grid, toPage }, names, { text }) {
   const low = grid.extent[0];
   const corners = [[left, bottom], [right, bottom], [right, top], [left, top]];
   const middle = corners.map((w) => toPage(w, low)).reduce(([a, b], [x, y]) => [a + x / 4, b + y / 4], [0, 0]);
-  context.font = "13px system-ui, sans-serif";
+  context.font = FONT;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = text;
@@ -100,6 +102,18 @@ function drawWalk(scene, points, colours, mark) {
   context.strokeStyle = colours.halo;
   context.lineWidth = 2;
   dot(scene, end, 6, mark, true);
+}
+
+// The name of a place, above it.
+function writeAt({ context, onGround }, { w, text: name }, { halo, text }) {
+  const [x, y] = onGround(w);
+  context.font = FONT;
+  context.textAlign = "center";
+  context.lineWidth = 4;
+  context.strokeStyle = halo;
+  context.fillStyle = text;
+  context.strokeText(name, x, y - 16);
+  context.fillText(name, x, y - 16);
 }
 
 function drawStep({ context, grid, view, onGround }, from, to) {
