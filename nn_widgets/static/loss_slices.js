@@ -199,11 +199,10 @@ class LossSlices {
   draw() {
     if (!this.hills) return;
     const probe = this.model.get("place");
-    this.ends = chordOf(this.surface, probe);
     const { names } = this.surface;
     this.map.draw({
       start: probe, walks: { a: this.way() }, gradient: [0, 0], step: [0, 0],
-      text: `${names.map((name, n) => `${name} ${formatNumber(probe[n])}`).join(", ")}, loss ${formatNumber(this.ends.end)}`,
+      text: `${names.map((name, n) => `${name} ${formatNumber(probe[n])}`).join(", ")}, loss ${formatNumber(this.surface.loss(probe))}`,
     });
     this.drawSide();
     this.texts.ask();

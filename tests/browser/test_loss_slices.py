@@ -89,7 +89,6 @@ def test_the_keyboard_moves_the_probe_and_visits_the_twins(twins, page):
 
 
 def test_the_mouse_drags_the_probe_and_the_value_is_announced(pair, page):
-    cut = LossSlices("pair").cut()
     pair.locator(".nn-hill-map").scroll_into_view_if_needed()
     left, top, side = pair.evaluate(PLOT)
     page.mouse.move(left + 0.3 * side, top + 0.3 * side)
