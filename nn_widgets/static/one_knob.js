@@ -38,6 +38,7 @@ class OneKnob {
     this.voice = announcer(el);
     this.fit(Math.round(this.plots.clientWidth)); // at once: what grows later would push what is below it
     this.draw();
+    this.tables.forEach((table) => table.refresh());
     this.stops = [
       follow(model, LINKED, () => this.frame.ask()),
       watchWidth(this.plots, (width) => this.fit(width)),
@@ -47,6 +48,7 @@ class OneKnob {
   }
 
   stop() {
+    clearTimeout(this.rest);
     this.stops.forEach((stop) => stop());
   }
 
@@ -190,7 +192,8 @@ class OneKnob {
     setText(this.words, said.join(" "));
     this.voice.say(said.join(" "));
     this.showControls(name);
-    this.tables.forEach((table) => table.refresh());
+    clearTimeout(this.rest); // tables at rest: they are not read while the knob turns
+    this.rest = setTimeout(() => this.tables.forEach((table) => table.refresh()), 120);
   }
 
   showControls(name) {

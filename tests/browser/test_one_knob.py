@@ -128,7 +128,9 @@ def test_the_table_says_who_pays_less(figure):
     slider(figure).focus()
     slider(figure).fill("1.2")
     said(figure, {25: 1.2})
-    rows = figure.locator("details", has_text="Who pays what").locator("tbody tr").all_inner_texts()
+    who = figure.locator("details", has_text="Who pays what").locator("tbody")
+    who.locator("td", has_text=re.compile("^123$")).nth(2).wait_for()
+    rows = who.locator("tr").all_inner_texts()
     assert [row.split("\t")[4] for row in rows] == ["0", "0", "123", "123"]
 
 
