@@ -10,10 +10,10 @@ import nn_core
 from nn_core import activations, gradients, losses, network
 from nn_core.mistakes import MISTAKES
 
-from . import hill_ground, tex
+from . import penguins, tex
 from .base import Figure
 from .format import number
-from .hill_descent import as_json, measurements
+from .penguins import as_json, measurements
 from .stepper_picture import picture
 
 BOOK_BIRD = 185  # load_example's, among the 342
@@ -133,7 +133,7 @@ class BackwardStepper(Figure):
 def layers(weights):
     """Return the network that a name in `WEIGHTS` means; drawn weights have two decimals."""
     if weights in ("book", "trained"):
-        return hill_ground.networks()["start" if weights == "book" else weights]
+        return penguins.networks()["start" if weights == "book" else weights]
     rng = np.random.default_rng(int(weights.removeprefix("seed ")))
     drawn = nn_core.init_layers(SIZES, rng)
     return [nn_core.Layer(W.round(2), b.round(2)) for W, b in drawn]
@@ -141,7 +141,7 @@ def layers(weights):
 
 def examples(birds):
     """Return `x` and `y` of the birds; the book's bird has the two decimals that it has there."""
-    x, y = hill_ground.birds()
+    x, y = penguins.birds()
     if birds == "all":
         return x, y
     x = x.copy()

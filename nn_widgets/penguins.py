@@ -56,10 +56,12 @@ def parameter_names(layers):
 
 def networks_as_json():
     """Return both networks as a page carries them."""
-    return {
-        name: [{"W": layer.W.tolist(), "b": layer.b[:, 0].tolist()} for layer in layers]
-        for name, layers in networks().items()
-    }
+    return {name: as_json(layers) for name, layers in networks().items()}
+
+
+def as_json(layers):
+    """Return layers as a page carries them."""
+    return [{"W": layer.W.tolist(), "b": layer.b[:, 0].tolist()} for layer in layers]
 
 
 def measurements():

@@ -6,8 +6,8 @@ import nn_core
 
 from . import lab_training as lab
 from .base import Figure
-from .hill_descent import as_json, measurements
 from .lab_picture import described, pictures
+from .penguins import as_json, measurements
 
 MOST_UPDATES = 20_000
 OWN = "own"

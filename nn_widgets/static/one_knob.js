@@ -35,20 +35,19 @@ class OneKnob {
     this.labels = this.places.map(parameterName);
     this.build();
     this.frame = redrawer(() => this.draw());
+    this.texts = spaced(() => this.drawTexts());
     this.voice = announcer(el);
     this.fit(Math.round(this.plots.clientWidth)); // at once: what grows later would push what is below it
     this.draw();
-    this.tables.forEach((table) => table.refresh());
     this.stops = [
       follow(model, LINKED, () => this.frame.ask()),
       watchWidth(this.plots, (width) => this.fit(width)),
       watchTheme(() => this.repaint()),
-      () => [this.frame, this.voice].forEach((part) => part.stop()),
+      () => [this.frame, this.texts, this.voice].forEach((part) => part.stop()),
     ];
   }
 
   stop() {
-    clearTimeout(this.rest);
     this.stops.forEach((stop) => stop());
   }
 
@@ -62,7 +61,7 @@ class OneKnob {
     });
     this.birds = birdPlot({ birds: model.get("birds"), onPoint: (bird) => this.point(bird) });
     this.curve = lossCurve({ kinds: names.length, onTurn: (value) => this.turn(value) });
-    this.slider = slider({ label: "", min: -6, max: 6, step: 0.01, onInput: (value) => this.turn(value) });
+    this.slider = knobSlider((value) => this.turn(value));
     this.panel = knobPanel({ places: this.places, names: this.labels, choose: (knob) => update(model, { knob }) });
     this.buttons = html("div", { class: "nn-buttons" },
       button("To the lowest point", () => this.toLowest()),
@@ -184,26 +183,25 @@ class OneKnob {
     const name = this.labels[now.knob];
     if (this.shown !== name) this.curve.show(now.curve, name);
     this.shown = name;
-    const said = this.sentences();
-    this.birds.draw(now, this.colours, `${this.species.length} birds by bill length and depth, ${names.join(", ")}. ${said[0]}`);
+    this.birds.draw(now, this.colours);
     this.birds.mark(this.pointed ?? -1);
-    this.curve.draw({ value: now.value, loss: now.averages.at(-1), slope: now.slope, first: this.firstPoint() },
-      `Average loss along ${name}. ${said[1]}`);
-    setText(this.words, said.join(" "));
-    this.voice.say(said.join(" "));
-    this.showControls(name);
-    clearTimeout(this.rest); // tables at rest: they are not read while the knob turns
-    this.rest = setTimeout(() => this.tables.forEach((table) => table.refresh()), 120);
+    this.curve.draw({ value: now.value, loss: now.averages.at(-1), slope: now.slope, first: this.firstPoint() });
+    this.slider.set(now.value, now.range, `Turn ${name}`);
+    this.texts.ask();
   }
 
-  showControls(name) {
-    const { now } = this;
+  /** What is read, not watched: words, values and tables. */
+  drawTexts() {
+    const { now, names } = this;
+    const [who, what] = this.sentences();
+    setText(this.words, `${who} ${what}`);
+    this.voice.say(`${who} ${what}`);
+    this.birds.label(`${this.species.length} birds by bill length and depth, ${names.join(", ")}. ${who}`);
+    this.curve.label(`Average loss along ${this.labels[now.knob]}. ${what}`);
     this.network.set(this.model.get("network"));
-    Object.assign(this.slider.input, { min: now.range[0], max: now.range[1] });
-    this.slider.set(now.value);
-    setText(this.slider.node.querySelector("label"), `Turn ${name}`);
     this.panel.set(now.knob, now.vector, now.turned);
     setText(this.bird, this.birdInWords());
+    this.tables.forEach((table) => table.refresh());
   }
 
   /** The place on this curve where the knob came; others may be turned. */
@@ -267,6 +265,20 @@ class OneKnob {
       .map(([loss, i]) => [this.names[this.species[i]], `${lengths[i]} × ${depths[i]}`,
         formatNumber(Math.exp(-loss)), formatNumber(loss)]);
   }
+}
+
+/** A slider whose range and name change with the knob that is held. */
+function knobSlider(onInput) {
+  const control = slider({ label: "", min: -6, max: 6, step: 0.01, onInput });
+  const label = control.node.querySelector("label");
+  return {
+    node: control.node,
+    set(value, [min, max], text) {
+      Object.assign(control.input, { min, max });
+      control.set(value);
+      setText(label, text);
+    },
+  };
 }
 
 function slopeInWords(slope) {

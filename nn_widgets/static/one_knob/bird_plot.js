@@ -61,7 +61,7 @@ export function birdPlot({ birds: { x: [lengths, depths], species }, onPoint }) 
       canvas.getContext("2d").setTransform(sharp, 0, 0, sharp, 0, 0);
     },
     /** @param {{losses: number[], right: boolean[]}} state @param {string[]} colours by species */
-    draw({ losses, right }, colours, label) {
+    draw({ losses, right }, colours) {
       const context = canvas.getContext("2d");
       context.clearRect(0, 0, width, height);
       context.lineWidth = 1.4;
@@ -74,8 +74,8 @@ export function birdPlot({ birds: { x: [lengths, depths], species }, onPoint }) 
           paint(context, pen, colours[kind], named);
         }
       });
-      set(overlay, { "aria-label": label });
     },
+    label: (text) => set(overlay, { "aria-label": text }),
     mark(bird) {
       if (bird < 0) set(ring, { visibility: "hidden" });
       else set(ring, { visibility: "visible", cx: places[bird][0], cy: places[bird][1] });

@@ -44,15 +44,15 @@ export function lossCurve({ kinds, onTurn }) {
       [...species, average].forEach((path, group) => set(path, { d: line(group) }));
     },
     /** Where the knob stands; `first` is where it came. */
-    draw({ value, loss, slope, first }, label) {
+    draw({ value, loss, slope, first }) {
       const reach = Math.min(2.2, 1.6 / Math.hypot(1, slope));
       const end = (side) => [x(value + side * reach), y(loss + side * reach * slope)];
       set(tangent, { d: linePath([end(-1), end(1)]) });
       set(stem, { d: linePath([[x(value), y(0)], [x(value), y(loss)]]) });
       set(point, { cx: x(value), cy: y(loss) });
       set(came, { cx: x(first.value), cy: y(first.loss) });
-      set(picture, { "aria-label": label });
     },
+    label: (text) => set(picture, { "aria-label": text }),
   };
 }
 
