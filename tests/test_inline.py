@@ -45,8 +45,7 @@ def modules(tmp_path):
 def run(script, kind):
     """Run a script in Node; return what it printed, as JSON."""
     node = shutil.which("node") or pytest.fail("node is needed to run the scripts")
-    # On standard input: as an argument a whole figure would be too long.
-    command = [node, f"--input-type={kind}", "-"]
+    command = [node, f"--input-type={kind}", "-"]  # a script may be longer than a command may be
     done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -115,3 +114,12 @@ def test_the_word_import_elsewhere_is_left_alone():
 def test_every_figure_joins_to_valid_javascript(name):
     script = inline.as_script(inline.graph(f"{name}.js").values(), "console.log(1);")
     assert run(f"var window = globalThis; {script}", "commonjs") == 1
+
+
+def test_the_style_sheet_of_a_figure_holds_those_of_the_modules_it_needs():
+    own = (inline.STATIC / "loss_slices.css").read_text(encoding="utf-8")
+    ground = (inline.STATIC / "hill" / "ground.css").read_text(encoding="utf-8")
+    joined = inline.styles("loss_slices.js")
+    assert ground in joined
+    assert joined.endswith(own)
+    assert ground not in inline.styles("one_knob.js")
