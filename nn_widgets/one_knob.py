@@ -8,7 +8,7 @@ from nn_core import feedforward, from_vector, load_penguins, log_softmax, to_vec
 from . import penguins
 from .base import Figure
 from .format import number
-from .one_knob_still import bird_picture, curve_picture
+from .one_knob_picture import bird_picture, curve_picture
 
 REACH = 6
 INTERVALS = 120  # of the curve, so that its points are 0.1 apart
