@@ -4,28 +4,19 @@ Every page made here is watched: a request to another host, an error in the cons
 exception or a missing file fails the test that opened it, whatever else the test looks at.
 """
 
-import functools
 import os
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import browser as chromium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from serving import serve
 from sources import BUILT
 from views import View
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WITHOUT_HOST = {"data", "blob", "about", "file"}
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """A file server that does not write a line for each request."""
-
-    def log_message(self, *_):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +30,8 @@ def book_dir():
 @pytest.fixture(scope="session")
 def site(book_dir):
     """Serve the built book on loopback; return its address, without a slash at the end."""
-    handler = functools.partial(QuietHandler, directory=str(book_dir))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve(book_dir) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

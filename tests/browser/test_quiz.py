@@ -1,24 +1,15 @@
 """The questions in the page: answered, kept, edited, broken, shared, carried to another browser."""
 
-import functools
 import json
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from quiz_book import build
+from serving import serve
 from views import View
 
 EXAMPLE = (Path(__file__).parents[1] / "data" / "example.yml").read_text("utf-8")
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(1)</script>"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server that does not write a line for each request."""
-
-    def log_message(self, *_):
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +21,8 @@ def book(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(book):
     """Serve it."""
-    handler = functools.partial(Quiet, directory=str(book))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve(book) as address:
+        yield address
 
 
 @pytest.fixture

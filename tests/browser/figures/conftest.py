@@ -4,15 +4,13 @@ It is built without a kernel in two seconds, with the extensions of the real boo
 place of it; so a figure's tests need no chapter that shows it.
 """
 
-import functools
 import subprocess
 import sys
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import nbformat
 import pytest
 from nbformat import v4
+from serving import serve
 from sources import ROOT
 
 from nn_widgets.base import Figure
@@ -78,21 +76,11 @@ def book_dir(tmp_path_factory):
     return folder / "built"
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """A file server that does not write a line for each request."""
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def site(book_dir):
     """Serve the small book on loopback; return its address."""
-    handler = functools.partial(QuietHandler, directory=str(book_dir))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve(book_dir) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
