@@ -33,10 +33,12 @@ DRIVE = """async ({ selector, frames, kind }) => {
     clientX: box.left + box.width * (0.5 + 0.25 * Math.cos(share)),
     clientY: box.top + box.height * (0.4 + 0.25 * Math.sin(share)) }));
   const slide = (share) => {
-    element.value = String(125 + 100 * Math.sin(share));
+    const [least, most] = [element.min, element.max].map(Number);
+    element.value = String((least + most) / 2 + 0.4 * (most - least) * Math.sin(share));
     element.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const at = { drag: (share) => fire("pointermove", share), slide, run: () => {} }[kind];
+  const press = () => element.click();
+  const at = { drag: (share) => fire("pointermove", share), slide, press, run: () => {} }[kind];
   element.setPointerCapture = () => {};
   const gaps = [];
   let last = await new Promise(requestAnimationFrame);
@@ -77,7 +79,7 @@ def opened(running, file, figure, ready, slowdown, prepare=lambda page: None):
 
 
 def gaps(page, selector, kind):
-    """Return the milliseconds between frames while an element is dragged, slid, or left to run."""
+    """Return the milliseconds between frames while an element is dragged, slid, pressed, or left to run."""
     return page.evaluate(DRIVE, {"selector": selector, "frames": FRAMES, "kind": kind})
 
 
