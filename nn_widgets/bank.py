@@ -5,11 +5,11 @@
 
 import hashlib
 import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import jsonschema
 import yaml
 
 from nn_widgets.bank_lint import lint
@@ -145,7 +145,25 @@ def _parse(path, content):
 @cache
 def _validator():
     schema = json.loads(Path(__file__).with_name("bank.schema.json").read_text("utf-8"))
-    return jsonschema.Draft202012Validator(schema)
+    return _jsonschema().Draft202012Validator(schema)
+
+
+def _jsonschema():
+    """Import jsonschema without what it uses to check international addresses, of which we have none.
+
+    Where Jupyter is installed, jsonschema finds that package, and it compiles 38 grammars as it is
+    imported: longer than everything else that `import nn_widgets` and the check of the bank do.
+    """
+    name = "rfc3987_syntax"
+    absent = name not in sys.modules
+    if absent:
+        sys.modules[name] = None  # an import of it fails, and jsonschema goes on without
+    try:
+        import jsonschema
+    finally:
+        if absent:
+            del sys.modules[name]
+    return jsonschema
 
 
 def _schema_problems(data):

@@ -2,7 +2,7 @@
 
 A stored output `<section class="nn-quiz" data-chapter=…>` gives way to the questions as the bank
 has them now. The directives `progress`, `review` and `answers` stand where a page wants them;
-each chapter with questions ends with its own progress.
+each chapter with questions ends with those that no cell of it shows, and with its own progress.
 """
 
 import json
@@ -22,6 +22,7 @@ from nn_widgets.quiz_text import Prerendered
 STORED = re.compile(r'<section class="nn-quiz" data-chapter="([^"]*)" data-item="([^"]*)">')
 ALIVE = re.compile(r'class="nn-(quiz|progress|review|key)"')
 KEY = "answers"
+REVIEW = "review"
 FOLDER = "nn"
 
 
@@ -85,12 +86,15 @@ def fill_places(app, doctree, docname):
     if app.builder.format != "html":
         return
     page = _Page(app, docname)
+    shown = []
     for raw in list(doctree.findall(nodes.raw)):
         if raw.get("format") == "html" and STORED.search(raw.astext()):
-            raw.replace_self(_html(page.quiz(*STORED.search(raw.astext()).groups())))
+            shown.append(STORED.search(raw.astext()).groups())
+            raw.replace_self(_html(page.quiz(*shown[-1])))
     for place in list(doctree.findall(Place)):
         place.replace_self(_html(getattr(page, place["kind"])(place.get("chapter"))))
     if mine := [c for c in page.chapters if docname.endswith(f"/{c.name}")]:
+        _last_section(doctree).append(_html(page.rest(mine[0], shown)))
         _last_section(doctree).append(_html(page.chapter_progress(mine[0])))
 
 
@@ -126,6 +130,13 @@ class _Page:
         pairs = [(chapter, each) for _, each in chosen]
         return quiz_html(pairs, self.text, self.href(KEY), chosen[0][0])
 
+    def rest(self, chapter, shown):
+        """Return the questions that no cell of the chapter shows: a new one needs no new cell."""
+        if (chapter.name, "") in shown:
+            return ""
+        left = [item.id for item in chapter.items if (chapter.name, item.id) not in shown]
+        return "".join(self.quiz(chapter.name, item) for item in left)
+
     def progress(self, _chapter):
         """Return the progress of all chapters that are in the book."""
         here = [chapter for chapter in self.chapters if self.href(chapter.name)]
@@ -136,6 +147,8 @@ class _Page:
         return self._progress([chapter], "")
 
     def _progress(self, chapters, attributes):
+        review = self.href(REVIEW)
+        attributes += f' data-review="{escape(review)}"' if review else ""
         data = [
             {
                 "name": chapter.name,
@@ -155,7 +168,8 @@ class _Page:
         """Return every question of the book, dormant; the page wakes those answered wrongly."""
         dormant = "".join(
             f'<template class="nn-stored" data-item="{item.id}" '
-            f'data-fingerprint="{item.fingerprint}">'
+            f'data-fingerprint="{item.fingerprint}" data-title="{escape(chapter.title)}" '
+            f'data-href="{escape(self.href(chapter.name) or "")}">'
             f"{item_html(chapter, item, self.text, place)}</template>"
             for chapter in self.chapters
             for place, item in enumerate(chapter.items, 1)

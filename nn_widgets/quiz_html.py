@@ -69,11 +69,18 @@ def _readable(question):
     source, names = question.item.source, question.variant.names
     entries = [*source.get("statements", []), *source.get("options", [])]
     entries += [source["parts"][n] for n in question.variant.shuffled]
-    lines = [question.text.line(fill(entry["text"], names)) for entry in entries]
+    write = _stored_code if source.get("code") else question.text.line
+    lines = [write(fill(entry["text"], names)) for entry in entries]
     listed = "".join(f"<li>{line}</li>" for line in lines)
     kind = "several" if source.get("several") else question.item.kind
     prompt = question.text.block(fill(source["prompt"], names))
     return f"{prompt}<p><em>{HINTS[kind]}</em></p>" + (f"<ul>{listed}</ul>" if listed else "")
+
+
+def _stored_code(line):
+    # Styles do not survive in a stored notebook; spaces that do not break keep the indentation.
+    code = line.lstrip()
+    return f"<code>{'&nbsp;' * (len(line) - len(code))}{escape(code)}</code>"
 
 
 def item_html(chapter, item, text, place, key_href=None):
@@ -197,8 +204,14 @@ def _order(question):
 def _part(question, n):
     text = question.item.source["parts"][n]["text"]
     if question.item.source.get("code"):
-        return f"<code>{escape(fill(text, question.variant.names))}</code>"
+        return _code(fill(text, question.variant.names))
     return question.slot(f"text-{n}", text, "span", block=False)
+
+
+def _code(line):
+    """Return a line of code; its indentation is a number, so that a narrow page can shorten it."""
+    code = line.lstrip()
+    return f'<code style="--indent: {len(line) - len(code)}">{escape(code)}</code>'
 
 
 def answer_html(item, text, place):
@@ -237,7 +250,7 @@ def _slip_value(question, slip):
 
 def _entry(question, mark, source, entry):
     if question.item.source.get("code"):
-        text = f"<code>{escape(source)}</code>"
+        text = _code(fill(source, question.variant.names))
     else:
         text = question.slot("text", source, "span", block=False)
     return (

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import json
 import re
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from nn_widgets.bank_lint import texts
 from nn_widgets.quiz_text import MATH, fill
 from nn_widgets.variants import draw_variants
 
-BANK = load_bank(Path(__file__).parents[1] / "book" / "quizzes")
+BOOK = Path(__file__).parents[1] / "book"
+BANK = load_bank(BOOK / "quizzes")
 ITEMS = {item.id: item for chapter in BANK for item in chapter.items}
 CHAPTERS = [
     "01-topology",
@@ -29,6 +31,9 @@ CHAPTERS = [
 ]
 
 
+SHOWN = re.compile(r'Quiz\("([^"]+)"(?:, "([^"]+)")?\)')
+
+
 def entries(source):
     return source.get("statements") or source.get("options") or []
 
@@ -41,6 +46,19 @@ def test_every_chapter_has_at_least_six_questions():
     assert [chapter.name for chapter in BANK] == CHAPTERS
     assert min(len(chapter.items) for chapter in BANK) >= 6
     assert sum(len(chapter.items) for chapter in BANK[:7]) >= 50
+
+
+def shown_in(name):
+    """(chapter, item) of each quiz cell of a chapter's notebook, from its top to its end."""
+    cells = json.loads((BOOK / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return [found for source in code for found in SHOWN.findall(source)]
+
+
+@pytest.mark.parametrize("chapter", BANK, ids=CHAPTERS)
+def test_a_chapter_shows_each_of_its_questions_once_in_the_order_of_the_bank(chapter):
+    one_by_one = [(chapter.name, item.id) for item in chapter.items]
+    assert shown_in(chapter.name) in ([(chapter.name, "")], one_by_one)
 
 
 @pytest.mark.parametrize("chapter", BANK, ids=CHAPTERS)

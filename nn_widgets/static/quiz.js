@@ -44,7 +44,11 @@ function review(host, store) {
     ? `Questions to answer again: ${wrong.length}. Numbers are fresh where a question has any.`
     : "No answer of yours is wrong at the moment.";
   host.append(make("p", {}, sentence));
+  let chapter = null;
   for (const template of wrong) {
+    const { title, href } = template.dataset;
+    if (title !== chapter) host.append(make("h2", {}, href ? make("a", { href }, title) : title));
+    chapter = title;
     const form = template.content.firstElementChild.cloneNode(true);
     host.append(form);
     new Item(form, store, { fresh: true });

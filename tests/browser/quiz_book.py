@@ -27,15 +27,17 @@ PAGES = {
 }
 
 
-def build(folder, bank):
+def build(folder, bank, item=""):
     """Build the book with the text `bank` as its chapter's questions; return where it is.
 
-    The pages of the book stand in `book`, as in the real one.
+    The pages of the book stand in `book`, as in the real one. A cell of the chapter shows all
+    questions, or the one called `item`.
     """
     source = Path(folder) / "source"
     (source / "book" / "quizzes").mkdir(parents=True, exist_ok=True)
     (source / "conf.py").write_text(CONF + 'root_doc = "book/index"\n', "utf-8")
     for name, text in PAGES.items():
+        text = text.replace('data-item=""', f'data-item="{item}"')
         (source / "book" / f"{name}.md").write_text(text, "utf-8")
     (source / "book" / "quizzes" / "example.yml").write_text(bank, "utf-8")
     out = Path(folder) / "html"

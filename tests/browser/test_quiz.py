@@ -73,6 +73,15 @@ def order(page, *wanted):
     return check(page, "first-gradients")
 
 
+def test_a_question_that_no_cell_shows_stands_at_the_end_of_its_chapter(page, tmp_path):
+    built = build(tmp_path, EXAMPLE, item="price-of-a-doubt")
+    page.goto(built.joinpath("book", "example.html").as_uri())
+    shown = page.locator("form.nn-item").evaluate_all("all => all.map((one) => one.dataset.item)")
+    assert shown[0] == "price-of-a-doubt"
+    assert sorted(shown) == sorted(set(shown))
+    assert len(shown) == 4
+
+
 def test_nothing_is_judged_before_the_reader_asks(chapter):
     assert chapter.locator(".nn-reason:visible").count() == 0
     form(chapter, "price-of-a-sure-answer").get_by_role("radio").first.check()
@@ -222,6 +231,15 @@ def test_the_index_shows_what_is_left_and_leads_there(chapter, site):
     assert chapter.url.endswith("example.html#quiz-price-of-a-sure-answer")
 
 
+def test_the_progress_of_a_chapter_leads_to_the_review_once_something_is_wrong(chapter):
+    again = chapter.get_by_role("link", name="Answer the wrong ones again")
+    choose(chapter, 0)
+    assert again.count() == 0
+    choose(chapter, 1)
+    again.click()
+    assert chapter.locator(".nn-review form.nn-item").count() == 1
+
+
 def test_a_reset_asks_first_and_can_be_undone(chapter):
     choose(chapter, 0)
     box = chapter.locator(".nn-progress")
@@ -243,6 +261,7 @@ def test_the_review_collects_what_was_wrong_with_fresh_numbers(chapter, site):
     choose(chapter, 0)
     chapter.goto(f"{site}/book/review.html")
     assert chapter.locator("form.nn-item").count() == 1
+    assert chapter.locator(".nn-review h2 a").get_attribute("href") == "example.html"
     assert form(chapter, "price-of-a-doubt").locator(".nn-prompt").inner_text() != prompt
     answer = data(chapter, "price-of-a-doubt", 1)["answer"]
     assert type_number(chapter, f"{answer:.3f}").startswith("✓")

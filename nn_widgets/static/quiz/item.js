@@ -94,7 +94,7 @@ export class Item {
     }
     this.markEntries(verdict);
     const word = verdict.right ? "✓ Right." : "✗ Not right.";
-    this.status.textContent = [word, verdict.tell, "The reasons stand beside each answer."].join(" ");
+    this.status.textContent = [word, verdict.tell, this.kind.where].filter(Boolean).join(" ");
     this.form.dataset.verdict = verdict.right ? "right" : "wrong";
     this.again.hidden = false;
     return verdict;

@@ -1,5 +1,6 @@
 // What differs between the kinds of questions: reading an answer, writing it back, judging it.
-// A verdict has `missing` (a sentence, if there is nothing to judge), `right`, and a mark for each entry.
+// A verdict has `missing` (a sentence, if there is nothing to judge), `right`, and a mark for each entry;
+// `where` says where its reasons are.
 
 import { near, readNumbers } from "./number.js";
 
@@ -7,6 +8,7 @@ const entries = (form) => [...form.querySelectorAll(".nn-entry")];
 const inputs = (node) => [...node.querySelectorAll("input")];
 
 const trueFalse = {
+  where: "The reasons stand below the statements.",
   read: (form) =>
     entries(form).map((entry) => {
       const chosen = inputs(entry).find((input) => input.checked);
@@ -30,6 +32,7 @@ const trueFalse = {
 };
 
 const choice = {
+  where: "The reasons stand below the options.",
   read: (form) => inputs(form).map((input) => input.checked),
   write: (form, answer) =>
     inputs(form).forEach((input, n) => {
@@ -47,6 +50,7 @@ const choice = {
 };
 
 const numeric = {
+  where: "The reason stands below your answer.",
   read: (form) => inputs(form)[0].value,
   write: (form, answer) => {
     inputs(form)[0].value = typeof answer === "string" ? answer : "";
@@ -63,6 +67,7 @@ const numeric = {
 };
 
 const order = {
+  where: "The reasons stand below the lines.",
   read: (form) => entries(form).map((entry) => entry.dataset.part),
   write: (form, answer, { shuffled, after }) => {
     const ids = Object.keys(after);

@@ -24,7 +24,10 @@ export function mountProgress(host, store) {
   const chapters = JSON.parse(host.querySelector("script").textContent);
   const body = make("div");
   const status = make("p", { role: "status", class: "nn-verdict" });
-  const draw = () => body.replaceChildren(...chapters.map((chapter) => row(chapter, store)));
+  const draw = () => {
+    const rows = chapters.map((chapter) => row(chapter, store));
+    body.replaceChildren(...rows, ...total(chapters, store, host.dataset.review));
+  };
   const redrawn = () => document.dispatchEvent(new CustomEvent(CHANGED, { detail: null }));
   const items = chapters.flatMap((chapter) => chapter.items.map(([id]) => id));
   const what = chapters.length > 1 ? "all chapters" : "this chapter";
@@ -37,9 +40,8 @@ export function mountProgress(host, store) {
 }
 
 function row(chapter, store) {
-  const { total, open, wrong, answered, right } = count(chapter, store);
-  const bar = make("progress", { max: String(total), value: String(answered), "aria-label": chapter.title });
-  const text = `${answered} of ${total} answered: ${right} right, ${wrong.length} wrong; ${open.length} left.`;
+  const { total: max, open, wrong, answered } = count(chapter, store);
+  const bar = make("progress", { max: String(max), value: String(answered), "aria-label": chapter.title });
   const links = [
     [open[0], "Next open question"],
     [wrong[0], "Next wrong answer"],
@@ -49,11 +51,26 @@ function row(chapter, store) {
     { class: "nn-row" },
     make("a", { href: chapter.href }, chapter.title),
     bar,
-    make("span", {}, text),
+    make("span", {}, sentence([chapter], store)),
     ...links.map(([id, label]) =>
       make("a", { href: `${chapter.href}#quiz-${id}`, "aria-label": `${label}: ${chapter.title}` }, label),
     ),
   );
+}
+
+function sentence(chapters, store) {
+  const counts = chapters.map((chapter) => count(chapter, store));
+  const sum = (number) => counts.reduce((all, one) => all + number(one), 0);
+  const [right, wrong, left] = [sum((one) => one.right), sum((one) => one.wrong.length), sum((one) => one.open.length)];
+  return `${right + wrong} of ${right + wrong + left} answered: ${right} right, ${wrong} wrong; ${left} left.`;
+}
+
+/** All chapters together, and the way to the page that collects what was wrong, if anything is. */
+function total(chapters, store, review) {
+  const wrong = chapters.some((chapter) => count(chapter, store).wrong.length > 0);
+  const all = chapters.length > 1 ? [`All chapters: ${sentence(chapters, store)} `] : [];
+  const link = wrong && review ? [make("a", { href: review }, "Answer the wrong ones again")] : [];
+  return all.length + link.length ? [make("p", { class: "nn-total" }, ...all, ...link)] : [];
 }
 
 /** A reset that asks first and can be taken back until the page is left. */
