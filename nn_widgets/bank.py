@@ -149,7 +149,7 @@ def _validator():
 
 
 def _jsonschema():
-    """Import jsonschema without what it uses to check international addresses, of which we have none.
+    """Import jsonschema without its check of international addresses, of which we have none.
 
     Where Jupyter is installed, jsonschema finds that package, and it compiles 38 grammars as it is
     imported: longer than everything else that `import nn_widgets` and the check of the bank do.
