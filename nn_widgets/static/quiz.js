@@ -12,6 +12,9 @@ export function start(page) {
   for (const host of page.querySelectorAll(".nn-review")) review(host, store);
   for (const host of page.querySelectorAll(".nn-progress")) mountProgress(host, store);
   const restore = (id) => items.filter((item) => !id || item.id === id).forEach((item) => item.restore());
+  // An order is an answer that no style sheet can hide.
+  window.addEventListener("beforeprint", () => items.forEach((item) => item.blank()));
+  window.addEventListener("afterprint", () => restore());
   page.addEventListener(CHANGED, (event) => event.detail === null && restore());
   window.addEventListener("storage", (event) => {
     const id = Store.item(event);

@@ -356,11 +356,28 @@ def test_without_javascript_the_questions_lead_to_the_key(new_page, site):
     assert "An infinite price is for the sure and wrong answer." in key
 
 
+def test_print_puts_an_answered_order_back_and_the_page_keeps_it(chapter):
+    places = "all => all.map((one) => one.dataset.part)"
+    parts = form(chapter, "first-gradients").locator("li.nn-entry")
+    before = parts.evaluate_all(places)
+    order(chapter, "dz3", "dW3", "dh2")
+    chapter.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert parts.evaluate_all(places) == before
+    chapter.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert parts.evaluate_all(places) == ["dz3", "dW3", "dh2"]
+    assert form(chapter, "first-gradients").locator(".nn-verdict").inner_text().startswith("✓")
+
+
 def test_print_shows_questions_without_answers(chapter):
     choose(chapter, 0)
     chapter.emulate_media(media="print")
     assert form(chapter, "price-of-a-sure-answer").locator(".nn-prompt").is_visible()
     assert chapter.locator(".nn-reason:visible, .nn-mark:visible, .nn-verdict:visible").count() == 0
+    edge = "entry => getComputedStyle(entry).borderInlineStartColor"
+    edges = form(chapter, "price-of-a-sure-answer").locator(".nn-entry").evaluate_all(
+        f"all => all.map({edge})"
+    )
+    assert len(set(edges)) == 1
 
 
 @pytest.mark.parametrize("view", [View(w, s) for w in (1280, 390, 320) for s in ("light", "dark")])

@@ -56,6 +56,12 @@ export class Item {
     if (answer !== null && saved.c) this.judge();
   }
 
+  /** Show the question without the reader's answer, which stays saved. */
+  blank() {
+    this.kind.write(this.form, null, this.data);
+    this.clearVerdict();
+  }
+
   /** Put the numbers of a variant in their places. */
   show(variant) {
     this.variant = variant;
