@@ -374,8 +374,10 @@ def test_print_shows_questions_without_answers(chapter):
     assert form(chapter, "price-of-a-sure-answer").locator(".nn-prompt").is_visible()
     assert chapter.locator(".nn-reason:visible, .nn-mark:visible, .nn-verdict:visible").count() == 0
     edge = "entry => getComputedStyle(entry).borderInlineStartColor"
-    edges = form(chapter, "price-of-a-sure-answer").locator(".nn-entry").evaluate_all(
-        f"all => all.map({edge})"
+    edges = (
+        form(chapter, "price-of-a-sure-answer")
+        .locator(".nn-entry")
+        .evaluate_all(f"all => all.map({edge})")
     )
     assert len(set(edges)) == 1
 
