@@ -33,7 +33,9 @@ def main():
         figure = getattr(nn_widgets, name)()
         with frames.chromium_and_folder(figure._module) as (running, file):
             page = frames.opened(running, file, figure, ready, slowdown)
-            frames.report(f"{kind} {selector.split()[-1]}, {name}", frames.gaps(page, selector, kind))
+            frames.report(
+                f"{kind} {selector.split()[-1]}, {name}", frames.gaps(page, selector, kind)
+            )
 
 
 if __name__ == "__main__":
