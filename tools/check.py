@@ -76,7 +76,7 @@ def check_lint():
 
 def check_unit():
     """Run the Python tests that need no browser."""
-    return run_pytest("unit", "tests", "--ignore=tests/browser", "--ignore=tests/lab")
+    return run_pytest("unit", "tests", "--ignore=tests/browser")
 
 
 def check_javascript():
@@ -113,9 +113,7 @@ def check_browser():
     if not (BUILT / "index.html").is_file():
         print("Not run: the book was not built.")
         return Result(failed=1)
-    return run_pytest(
-        "browser", *(p for p in ("tests/browser", "tests/lab") if (ROOT / p).is_dir())
-    )
+    return run_pytest("browser", "tests/browser")
 
 
 def run_pytest(name, *arguments):

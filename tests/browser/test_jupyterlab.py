@@ -11,11 +11,10 @@ import sys
 import time
 from urllib.request import urlopen
 
-import browser as chromium
 import nbformat
 import pytest
 from nbformat import v4
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 import nn_widgets
 from nn_widgets.base import Figure
@@ -96,15 +95,12 @@ def wait_for(address):
 
 
 @pytest.fixture(scope="module")
-def tab():
-    """Open one page of one Chromium."""
-    path = os.environ.get("BOOK_BROWSER") or chromium.find()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=chromium.flags())
-        page = running.new_page(viewport={"width": 1280, "height": 1400})
-        page.set_default_timeout(PATIENCE)
-        yield page
-        running.close()
+def tab(browser):
+    """Open one page for all notebooks."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1400})
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
 
 
 def run_cell(page, index):
@@ -115,9 +111,10 @@ def run_cell(page, index):
     for _ in range(6):  # JupyterLab loses a request made while it still connects to the kernel
         cell.locator(".cm-content").click()
         page.keyboard.press("Control+Enter")
-        page.wait_for_timeout(3000)
-        if re.fullmatch(r"\[\d+\]:", now := prompt.inner_text().strip()) and now != before:
-            return
+        for _ in range(30):
+            page.wait_for_timeout(100)
+            if re.fullmatch(r"\[\d+\]:", now := prompt.inner_text().strip()) and now != before:
+                return
     pytest.fail(f"cell {index} did not run: {now}")
 
 
