@@ -36,6 +36,7 @@ class OneKnob {
     this.build();
     this.frame = redrawer(() => this.draw());
     this.texts = spaced(() => this.drawTexts());
+    this.marks = spaced(() => this.birds.draw(this.now, this.colours), 30); // 342 marks: every other frame
     this.voice = announcer(el);
     this.fit(Math.round(this.plots.clientWidth)); // at once: what grows later would push what is below it
     this.draw();
@@ -43,7 +44,7 @@ class OneKnob {
       follow(model, LINKED, () => this.frame.ask()),
       watchWidth(this.plots, (width) => this.fit(width)),
       watchTheme(() => this.repaint()),
-      () => [this.frame, this.texts, this.voice].forEach((part) => part.stop()),
+      () => [this.frame, this.texts, this.marks, this.voice].forEach((part) => part.stop()),
     ];
   }
 
@@ -183,7 +184,7 @@ class OneKnob {
     const name = this.labels[now.knob];
     if (this.shown !== name) this.curve.show(now.curve, name);
     this.shown = name;
-    this.birds.draw(now, this.colours);
+    this.marks.ask();
     this.birds.mark(this.pointed ?? -1);
     this.curve.draw({ value: now.value, loss: now.averages.at(-1), slope: now.slope, first: this.firstPoint() });
     this.slider.set(now.value, now.range, `Turn ${name}`);

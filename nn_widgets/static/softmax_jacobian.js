@@ -4,7 +4,7 @@
 import { announcer } from "./announce.js";
 import { button, checkbox, segmented } from "./controls.js";
 import { formatNumber } from "./format.js";
-import { redrawer } from "./frame.js";
+import { redrawer, spaced } from "./frame.js";
 import { follow, update } from "./model.js";
 import { chain, CLASSES, presets } from "./softmax_jacobian/chain.js";
 import { drawn } from "./softmax_jacobian/pieces.js";
@@ -53,10 +53,18 @@ function render({ model, el }) {
     choices.draw();
     scores.draw(now, reach);
     product.draw(now, step);
-    steps.draw(now, step);
+    if (step === said) texts.ask();
+    else read();
+  };
+  // What is read, not watched: at once after a step, a little later while a score is dragged.
+  let said = -1;
+  const read = () => {
+    said = model.get("step");
+    steps.draw(now, said);
     ways.draw(now);
     table.refresh();
   };
+  const texts = spaced(read);
   const paint = redrawer(draw);
   draw();
   const stops = [
@@ -64,7 +72,7 @@ function render({ model, el }) {
     listen(model, ["z", "truth"], () => voice.say(heard(model))),
     listen(model, ["step"], () => voice.say(say(chain(model.get("z"), model.get("truth")), model.get("step")).sentence)),
   ];
-  return () => [...stops, paint.stop, voice.stop].forEach((stop) => stop());
+  return () => [...stops, paint.stop, texts.stop, voice.stop].forEach((stop) => stop());
 }
 
 function listen(model, names, callback) {
