@@ -76,10 +76,11 @@ def cells(page):
 
 
 def settled(page):
-    """Wait for the next two frames, so that what was asked is drawn."""
+    """Wait until what was asked is drawn: the pictures in the next frame, texts a little later."""
     page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
+    page.wait_for_timeout(100)
 
 
 def expected_cells(figure):
