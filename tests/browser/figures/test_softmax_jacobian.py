@@ -22,7 +22,7 @@ def figure(page, site):
 def texts(figure, selector):
     """Return the texts of the matching cells, after the next frame."""
     figure.page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+        "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
     )
     return figure.locator(selector).all_inner_texts()
 
