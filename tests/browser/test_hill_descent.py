@@ -171,6 +171,23 @@ def test_with_less_motion_a_run_is_its_end(show):
     assert words(page).startswith("Arrived after")
 
 
+def test_a_finger_drags_the_start(show):
+    page = show(HillDescent(steps=3), has_touch=True, width=390)
+    handle(page).scroll_into_view_if_needed()
+    box = handle(page).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = start_of(page)
+    touch = page.context.new_cdp_session(page)
+    for kind, dx in (("touchStart", 0), *(("touchMove", dx) for dx in (10, 20, 30, 40))):
+        points = [{"x": x + dx, "y": y - dx}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    settled(page)
+    after = start_of(page)
+    assert after[0] > before[0] + 0.1
+    assert after[1] > before[1] + 0.1
+
+
 def test_crossing_two_over_lambda_max_turns_convergence_into_divergence(show):
     page = show(HillDescent("ravine", alpha=0.199, steps=30))
     settled(page)
