@@ -165,9 +165,18 @@ def share_style(group):
             child.attrib.pop("style", None)
 
 
+def compact(path):
+    """Write a path in tenths of a point, without spaces that it does not need; a dot is h0."""
+    path = re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), path)
+    path = re.sub(r"\s*([MLCQZz])\s*", r"\1", re.sub(r"\s+", " ", path)).strip()
+    return re.sub(r"M([^A-Za-z]+)L\1(?=M|$)", r"M\1h0", path)
+
+
 def adapt(name, value):
     """Round positions to hundredths of a point; put the page's colours and fonts in styles."""
-    if name in {"d", "x", "y", "points", "transform"}:
+    if name == "d":
+        return compact(value)
+    if name in {"x", "y", "points", "transform"}:
         return re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}", value)
     if name != "style":
         return value

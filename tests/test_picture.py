@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib import pyplot as plt
 
-from nn_widgets.picture import COLOURS, show
+from nn_widgets.picture import COLOURS, compact, show
 
 
 def draw(colour="C0", label="x"):
@@ -78,3 +78,9 @@ def test_the_figure_is_closed():
     fig = draw()
     show(fig, "a plot")
     assert not plt.fignum_exists(fig.number)
+
+
+def test_a_path_is_written_short_and_keeps_its_places():
+    path = "M 311.142 256.98  L 311.141 256.98  M 1.04 -2.5  L 3.0 -4.25  z"
+    assert compact(path) == "M311.1 257h0M1 -2.5L3 -4.2z"
+    assert compact("M 10.0 0.04  L 10.0 5.0") == "M10 0L10 5"
