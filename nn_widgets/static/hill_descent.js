@@ -7,8 +7,7 @@ import { redrawer, runLoop, spaced } from "./frame.js";
 import { groundControls, rateControls, walkControls } from "./hill/controls.js";
 import { lossCurve } from "./hill/curve.js";
 import { firstPlace } from "./hill/first.js";
-import { fillGrid, fillGridInSlices } from "./hill/grid.js";
-import { contourShapes, hillModel, readRamp, thinned } from "./hill/ground.js";
+import { groundViews } from "./hill/ground_views.js";
 import { mapView } from "./hill/map_view.js";
 import { readout } from "./hill/readout.js";
 import { sideView } from "./hill/side_view.js";
@@ -16,15 +15,13 @@ import { isBowl, penguinLoss, polynomial } from "./hill/surface.js";
 import { isOver, lengthen, MOST_STEPS, threshold, verdict, walk } from "./hill/walk.js";
 import { follow, update } from "./model.js";
 import { layersFromNested } from "./nn.js";
-import { cssValue, prefersStill, watchTheme, watchWidth } from "./page.js";
+import { prefersStill, watchTheme, watchWidth } from "./page.js";
 import { parameterName, parameterPlaces, penguinData } from "./penguins.js";
 import { html, setText } from "./svg.js";
 import { numbersTable } from "./table.js";
 
 const LINKED = ["surface", "pair", "held", "start", "alpha", "steps", "compare", "alpha_b", "view"];
-const FINE = 65;
 const COARSE = 17;
-const HILL = 32;
 const STEPS_PER_SECOND = 8;
 
 /** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
@@ -42,7 +39,7 @@ class HillDescent {
     this.paths = { a: {}, b: {} };
     this.build();
     this.frame = redrawer(() => this.draw());
-    this.turnFrame = redrawer(() => this.turn());
+    this.turnFrame = redrawer(() => this.views.turn());
     this.texts = spaced(() => this.drawTexts());
     this.loop = runLoop(el, (seconds) => this.run(seconds));
     this.voice = announcer(el);
@@ -50,15 +47,13 @@ class HillDescent {
       follow(model, ["surface", "pair", "held"], () => this.changeGround()),
       follow(model, ["start", "alpha", "steps", "compare", "alpha_b"], () => this.frame.ask()),
       follow(model, ["view"], () => this.turnFrame.ask()),
-      watchWidth(this.views, () => this.fit()),
-      watchTheme(() => this.paint()),
-      () => [this.frame, this.turnFrame, this.texts, this.loop, this.voice].forEach((part) => part.stop()),
+      watchWidth(this.views.node, () => this.views.fit()),
+      watchTheme(() => this.views.paint()),
+      () => [this.frame, this.turnFrame, this.texts, this.loop, this.voice, this.views].forEach((part) => part.stop()),
     ];
   }
 
   stop() {
-    this.stopFilling?.();
-    clearTimeout(this.rest);
     this.stops.forEach((stop) => stop());
   }
 
@@ -90,6 +85,10 @@ class HillDescent {
       viewNow: () => ({ turn: model.get("view")[0], tilt: model.get("view")[1] }),
       onTurn: ({ turn, tilt }) => update(model, { view: [turn, tilt] }),
     });
+    this.views = groundViews({
+      el: this.el, map: this.map, side: this.side, viewNow: () => model.get("view"), drawn: () => this.onTheHill(),
+      onFit: () => this.curve.fit(this.curveBox.clientWidth), onPaint: () => this.frame.ask(),
+    });
     this.curve = lossCurve();
     this.numbers = readout();
     this.table = numbersTable({ caption: "The steps so far", ...tableOf(() => this.walks()) });
@@ -101,14 +100,11 @@ class HillDescent {
     this.words = html("p", { class: "nn-hill-words" });
     this.otherWords = html("p", { class: "nn-hill-words nn-hill-words-b" });
     this.limitWords = html("p", { class: "nn-hill-limit" });
-    this.mapBox = html("div", {}, this.map.node);
-    this.sideBox = html("div", {}, this.side.node);
     this.curveBox = html("div", {}, this.curve.node);
-    this.views = html("div", { class: "nn-hill-views" }, this.mapBox, this.sideBox);
     const said = html("div", { class: "nn-hill-said" }, this.words, this.otherWords, this.limitWords);
     const below = html("div", { class: "nn-hill-below" }, this.numbers.node, this.curveBox);
     const setting = html("div", { class: "nn-hill-setting" }, this.walking.node, this.rates.node);
-    this.el.append(html("div", { class: "nn-hill" }, this.ground.node, this.formula, this.views,
+    this.el.append(html("div", { class: "nn-hill" }, this.ground.node, this.formula, this.views.node,
       legend(), said, setting, below, this.table.node));
   }
 
@@ -139,20 +135,10 @@ class HillDescent {
     update(this.model, { ...choice, ...rates, start, steps: 0 });
   }
 
-  /** A coarse picture at once, a fine one as soon as it is ready. */
   changeGround() {
-    this.stopFilling?.();
     this.surface = this.makeSurface();
     this.paths = { a: {}, b: {} };
-    this.setGrid(fillGrid(this.surface, this.describe().terms ? FINE : COARSE));
-    if (this.describe().terms) return;
-    this.stopFilling = fillGridInSlices(this.surface, FINE, (grid) => this.setGrid(grid));
-  }
-
-  setGrid(grid) {
-    this.grid = grid;
-    this.shapes = { shapes: contourShapes(grid), extent: grid.extent };
-    this.fit();
+    this.views.show(this.surface, this.describe().terms ? null : COARSE); // a polynomial is quick
   }
 
   // ------------------------------------------------------------------------- the walks
@@ -194,7 +180,7 @@ class HillDescent {
   }
 
   isOver() {
-    return Object.values(this.walks()).every((path) => isOver(verdict(this.surface, path, this.grid.extent).kind));
+    return Object.values(this.walks()).every((path) => isOver(verdict(this.surface, path, this.views.extent()).kind));
   }
 
   run(seconds) {
@@ -209,50 +195,13 @@ class HillDescent {
 
   // ----------------------------------------------------------------------- the pictures
 
-  fit() {
-    if (!this.grid || !this.mapBox.clientWidth) return;
-    this.map.fit(this.mapBox.clientWidth, this.surface);
-    this.side.fit(this.sideBox.clientWidth);
-    this.curve.fit(this.curveBox.clientWidth);
-    this.paint();
-  }
-
-  paint() {
-    if (!this.grid || !this.mapBox.clientWidth) return;
-    const ramp = readRamp(this.el);
-    const names = { a: "--nn-W", b: "--nn-p", gradient: "--nn-dW", halo: "--nn-surface", text: "--nn-text" };
-    this.colours = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, cssValue(this.el, name)]));
-    this.map.paint(this.shapes, ramp);
-    const every = (side) => Math.max(1, Math.round((this.grid.columns - 1) / side));
-    this.hills = [HILL, HILL / 2].map((side) => hillModel(thinned(this.grid, every(side)), ramp));
-    this.paintSide();
-    this.frame.ask();
-  }
-
-  paintSide([hill] = this.hills ?? []) {
-    if (!hill) return;
-    const [turn, tilt] = this.model.get("view");
-    this.side.paint(hill, { turn, tilt }, { names: this.surface.names, colours: this.colours });
-    this.drawSide();
-  }
-
-  /** While it turns, the hill has a quarter of its squares; at rest it gets them back. */
-  turn() {
-    if (!this.hills) return;
-    this.paintSide([this.hills[1]]);
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.paintSide(), 150);
-  }
-
-  drawSide() {
+  onTheHill() {
     const walks = this.walks();
-    this.side.draw({
-      grid: this.grid, walks: places(walks), gradient: walks.a.gradients.at(-1), colours: this.colours,
-    });
+    return { walks: places(walks), gradient: walks.a.gradients.at(-1) };
   }
 
   draw() {
-    if (!this.hills) return;
+    if (!this.views.ready()) return;
     const { model, surface } = this;
     const walks = this.walks();
     const gradient = walks.a.gradients.at(-1);
@@ -262,7 +211,7 @@ class HillDescent {
       start, walks: places(walks), gradient, step: gradient.map((slope) => -alpha * slope),
       text: `${surface.names.map((name, n) => `${name} ${formatNumber(start[n])}`).join(", ")}, loss ${formatNumber(walks.a.losses[0])}`,
     });
-    this.drawSide();
+    this.views.drawSide();
     this.showControls(alpha, steps);
     this.texts.ask();
   }
@@ -296,7 +245,7 @@ class HillDescent {
 
   drawWords(walks) {
     const said = Object.entries(walks).map(([mark, path]) => {
-      const { kind, text } = verdict(this.surface, path, this.grid.extent);
+      const { kind, text } = verdict(this.surface, path, this.views.extent());
       return { mark, kind, text: walks.b ? `α = ${formatNumber(path.alpha)}: ${text}` : text };
     });
     setText(this.words, said[0].text);

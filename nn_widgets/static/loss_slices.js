@@ -5,8 +5,7 @@ import { announcer } from "./announce.js";
 import { button } from "./controls.js";
 import { formatNumber } from "./format.js";
 import { redrawer, spaced } from "./frame.js";
-import { fillGrid, fillGridInSlices } from "./hill/grid.js";
-import { contourShapes, hillModel, readRamp, thinned } from "./hill/ground.js";
+import { groundViews } from "./hill/ground_views.js";
 import { mapView } from "./hill/map_view.js";
 import { sideView } from "./hill/side_view.js";
 import { chordPlot } from "./loss_slices/chord_plot.js";
@@ -14,15 +13,13 @@ import { sliceControls } from "./loss_slices/controls.js";
 import { alongChord, between, chordOf, lossAbove, planeOf } from "./loss_slices/plane.js";
 import { follow, update } from "./model.js";
 import { layersFromNested } from "./nn.js";
-import { cssValue, watchTheme, watchWidth } from "./page.js";
+import { watchTheme, watchWidth } from "./page.js";
 import { parameterName, parameterPlaces, penguinData } from "./penguins.js";
 import { html, setText } from "./svg.js";
 import { numbersTable } from "./table.js";
 
 const LINKED = ["plane", "network", "pair", "seed", "place", "view"];
-const FINE = 65;
 const COARSE = 13;
-const HILL = 32;
 const INTERVALS = 60; // of the chord
 
 /** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
@@ -39,22 +36,20 @@ class LossSlices {
     this.birds = penguinData(model.get("birds"));
     this.build();
     this.frame = redrawer(() => this.draw());
-    this.turnFrame = redrawer(() => this.turn());
+    this.turnFrame = redrawer(() => this.views.turn());
     this.texts = spaced(() => this.drawTexts());
     this.voice = announcer(el);
     this.stops = [
       follow(model, ["plane", "network", "pair", "seed"], () => this.changePlane()),
       follow(model, ["place"], () => this.frame.ask()),
       follow(model, ["view"], () => this.turnFrame.ask()),
-      watchWidth(this.views, () => this.fit()),
-      watchTheme(() => this.paint()),
-      () => [this.frame, this.turnFrame, this.texts, this.voice].forEach((part) => part.stop()),
+      watchWidth(this.views.node, () => this.views.fit()),
+      watchTheme(() => this.views.paint()),
+      () => [this.frame, this.turnFrame, this.texts, this.voice, this.views].forEach((part) => part.stop()),
     ];
   }
 
   stop() {
-    this.stopFilling?.();
-    clearTimeout(this.rest);
     this.stops.forEach((stop) => stop());
   }
 
@@ -79,6 +74,11 @@ class LossSlices {
       onTurn: ({ turn, tilt }) => update(model, { view: [turn, tilt] }),
     });
     this.chord = chordPlot();
+    this.views = groundViews({
+      el: this.el, map: this.map, side: this.side, viewNow: () => model.get("view"), drawn: () => this.onTheHill(),
+      onFit: ({ marks }) => { this.map.mark(marks); this.chord.fit(this.chord.node.clientWidth); },
+      onPaint: () => this.draw(),
+    });
     this.table = numbersTable({
       caption: "The loss on the straight way to the probe", head: ["way", "loss", "straight line between the ends", "loss above the line"],
       rows: () => this.rows(),
@@ -90,10 +90,7 @@ class LossSlices {
     this.formula = html("p", { class: "nn-L" });
     this.words = html("p", { class: "nn-slice-words" });
     this.jumps = html("div", { class: "nn-buttons", role: "group", "aria-label": "Put the probe" });
-    this.mapBox = html("div", {}, this.map.node);
-    this.sideBox = html("div", {}, this.side.node);
-    this.views = html("div", { class: "nn-hill-views" }, this.mapBox, this.sideBox);
-    this.el.append(html("div", { class: "nn-hill nn-slices" }, this.controls.node, this.formula, this.views, legend(),
+    this.el.append(html("div", { class: "nn-hill nn-slices" }, this.controls.node, this.formula, this.views.node, legend(),
       this.jumps, this.words, this.chord.node, this.table.node));
   }
 
@@ -109,20 +106,11 @@ class LossSlices {
     update(this.model, { ...choice, place: planeOf(state, this.networks[state.network]).probe });
   }
 
-  /** A coarse picture at once, a fine one as soon as it is ready. */
   changePlane() {
-    this.stopFilling?.();
     const state = this.state();
     this.surface = lossAbove(planeOf(state, this.networks[state.network]), this.birds);
-    this.setGrid(fillGrid(this.surface, COARSE));
-    this.stopFilling = fillGridInSlices(this.surface, FINE, (grid) => this.setGrid(grid));
+    this.views.show(this.surface, COARSE);
     this.showControls(state);
-  }
-
-  setGrid(grid) {
-    this.grid = grid;
-    this.shapes = { shapes: contourShapes(grid), extent: grid.extent };
-    this.fit();
   }
 
   showControls(state) {
@@ -149,62 +137,25 @@ class LossSlices {
 
   // ----------------------------------------------------------------------- the pictures
 
-  fit() {
-    if (!this.grid || !this.mapBox.clientWidth) return;
-    this.map.fit(this.mapBox.clientWidth, this.surface);
-    this.map.mark(this.surface.marks);
-    this.side.fit(this.sideBox.clientWidth);
-    this.chord.fit(this.chord.node.clientWidth);
-    this.paint();
-  }
-
-  paint() {
-    if (!this.grid || !this.mapBox.clientWidth) return;
-    const ramp = readRamp(this.el);
-    const names = { a: "--nn-W", gradient: "--nn-dW", halo: "--nn-surface", text: "--nn-text" };
-    this.colours = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, cssValue(this.el, name)]));
-    this.map.paint(this.shapes, ramp);
-    const every = (side) => Math.max(1, Math.round((this.grid.columns - 1) / side));
-    this.hills = [HILL, HILL / 2].map((side) => hillModel(thinned(this.grid, every(side)), ramp));
-    this.paintSide();
-    this.draw();
-  }
-
-  paintSide([hill] = this.hills) {
-    const [turn, tilt] = this.model.get("view");
-    this.side.paint(hill, { turn, tilt }, { names: this.surface.names, colours: this.colours });
-    this.drawSide();
-  }
-
-  /** While it turns, the hill has a quarter of its squares; at rest it gets them back. */
-  turn() {
-    if (!this.hills) return;
-    this.paintSide([this.hills[1]]);
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.paintSide(), 150);
-  }
-
   way() {
     const { home } = this.surface;
     const probe = this.model.get("place");
     return [home, between(home, probe, 0.5), probe];
   }
 
-  drawSide() {
-    this.side.draw({
-      grid: this.grid, walks: { a: this.way() }, gradient: [0, 0], colours: this.colours, marks: this.surface.marks,
-    });
+  onTheHill() {
+    return { walks: { a: this.way() }, gradient: [0, 0], marks: this.surface.marks };
   }
 
   draw() {
-    if (!this.hills) return;
+    if (!this.views.ready()) return;
     const probe = this.model.get("place");
     const { names } = this.surface;
     this.map.draw({
       start: probe, walks: { a: this.way() }, gradient: [0, 0], step: [0, 0],
       text: `${names.map((name, n) => `${name} ${formatNumber(probe[n])}`).join(", ")}, loss ${formatNumber(this.surface.loss(probe))}`,
     });
-    this.drawSide();
+    this.views.drawSide();
     this.texts.ask();
   }
 
