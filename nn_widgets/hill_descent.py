@@ -42,7 +42,7 @@ class HillDescent(Figure):
     _title = "Hill descent: which way is down, and how far is a step?"
 
     surface = traitlets.Enum(list(ground.SURFACES), "bowl").tag(sync=True)
-    pair = traitlets.List(traitlets.Int(min=0, max=25), [6, 9], 2, 2).tag(sync=True)
+    pair = penguins.Pair([6, 9]).tag(sync=True)
     held = traitlets.Enum(["trained", "start"], "trained").tag(sync=True)
     start = traitlets.List(traitlets.Float(), [0.0, 0.0], 2, 2).tag(sync=True)
     alpha = traitlets.Float(0.1).tag(sync=True)
@@ -70,14 +70,6 @@ class HillDescent(Figure):
         if not 0 < proposal["value"] <= 1000:
             name, value = proposal["trait"].name, proposal["value"]
             raise traitlets.TraitError(f"{name} must be above 0 and at most 1000, got {value}")
-        return proposal["value"]
-
-    @traitlets.validate("pair")
-    def _different(self, proposal):
-        if len(set(proposal["value"])) < 2:
-            raise traitlets.TraitError(
-                f"pair must hold two different places, got {proposal['value']}"
-            )
         return proposal["value"]
 
     def ground(self):

@@ -51,7 +51,7 @@ class LossSlices(Figure):
 
     plane = traitlets.Enum(["pair", "random", "twins"], "pair").tag(sync=True)
     network = traitlets.Enum(["trained", "start"], "trained").tag(sync=True)
-    pair = traitlets.List(traitlets.Int(min=0, max=25), [6, 15], 2, 2).tag(sync=True)
+    pair = penguins.Pair([6, 15]).tag(sync=True)
     seed = traitlets.Int(1, min=0, max=2**31 - 1).tag(sync=True)
     place = traitlets.List(traitlets.Float(), [0.0, 0.0], 2, 2).tag(sync=True)
     view = traitlets.List(traitlets.Float(), [30, 40], 2, 2).tag(sync=True)
@@ -64,14 +64,6 @@ class LossSlices(Figure):
         self.set_trait("birds", penguins.measurements())
         if "place" not in given:
             self.place = self.cut().probe
-
-    @traitlets.validate("pair")
-    def _different(self, proposal):
-        if len(set(proposal["value"])) < 2:
-            raise traitlets.TraitError(
-                f"pair must hold two different places, got {proposal['value']}"
-            )
-        return proposal["value"]
 
     def cut(self):
         """Return the plane as the figure has it now, a `Cut`."""

@@ -6,6 +6,7 @@
 from functools import lru_cache
 
 import numpy as np
+import traitlets
 
 import nn_core
 
@@ -68,3 +69,17 @@ def measurements():
     """Return the birds as they were measured: short in the page, standardised there."""
     penguins = nn_core.load_penguins()
     return {"x": penguins.x.tolist(), "species": penguins.y.argmax(axis=0).tolist()}
+
+
+class Pair(traitlets.List):
+    """A trait: two different places in the vector of the 26 parameters."""
+
+    def __init__(self, default):
+        super().__init__(traitlets.Int(min=0, max=25), default, 2, 2)
+
+    def validate(self, obj, value):
+        """Refuse the same place twice, in one sentence."""
+        value = super().validate(obj, value)
+        if len(set(value)) < 2:
+            raise traitlets.TraitError(f"{self.name} must hold two different places, got {value}")
+        return value
