@@ -2,6 +2,7 @@
 // walk starts, its rate and how many steps it has; everything that is drawn follows from them.
 
 import { announcer } from "./announce.js";
+import { angles, pair, point, validator } from "./checks.js";
 import { formatNumber } from "./format.js";
 import { redrawer, runLoop, spaced } from "./frame.js";
 import { groundControls, rateControls, walkControls } from "./hill/controls.js";
@@ -280,27 +281,18 @@ function tableOf(walks) {
 
 // ------------------------------------------------------------------------------ the state
 
-const isPoint = (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
-
 const CHECKS = {
   surface: (value, state) => Object.hasOwn(state.surfaces, value) || "a surface that the figure has",
-  pair: (value) => (isPoint(value) && value[0] !== value[1] && value.every((n) => Number.isInteger(n) && n >= 0 && n < 26))
-    || "two different whole numbers from 0 to 25",
+  pair,
   held: (value, state) => Object.hasOwn(state.networks, value) || "start or trained",
-  start: (value) => isPoint(value) || "two numbers",
+  start: point,
   alpha: (value) => (value > 0 && value <= 1e3) || "a number above 0, at most 1000",
   alpha_b: (value) => (value > 0 && value <= 1e3) || "a number above 0, at most 1000",
   steps: (value) => (Number.isInteger(value) && value >= 0 && value <= MOST_STEPS) || `a whole number from 0 to ${MOST_STEPS}`,
   compare: (value) => typeof value === "boolean" || "true or false",
-  view: (value) => isPoint(value) || "two angles in degrees",
+  view: angles,
 };
 
-/** @param {Record<string, any>} state */
-function validate(state) {
-  for (const [name, check] of Object.entries(CHECKS)) {
-    const wanted = check(state[name], state);
-    if (wanted !== true) throw new Error(`${name} must be ${wanted}, got ${JSON.stringify(state[name])}.`);
-  }
-}
+const validate = validator(CHECKS);
 
 export default { render, validate, linked: LINKED };

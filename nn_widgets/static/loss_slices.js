@@ -2,6 +2,7 @@
 // and along the straight line from the network to a probe that can be moved.
 
 import { announcer } from "./announce.js";
+import { angles, pair, point, validator } from "./checks.js";
 import { button } from "./controls.js";
 import { formatNumber } from "./format.js";
 import { redrawer, spaced } from "./frame.js";
@@ -198,24 +199,15 @@ function legend() {
 
 // ------------------------------------------------------------------------------ the state
 
-const isPoint = (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
-
 const CHECKS = {
   plane: (value) => ["pair", "random", "twins"].includes(value) || "pair, random or twins",
   network: (value, state) => Object.hasOwn(state.networks, value) || "start or trained",
-  pair: (value) => (isPoint(value) && value[0] !== value[1] && value.every((n) => Number.isInteger(n) && n >= 0 && n < 26))
-    || "two different whole numbers from 0 to 25",
+  pair,
   seed: (value) => (Number.isInteger(value) && value >= 0 && value < 2 ** 31) || "a whole number that is not negative",
-  place: (value) => isPoint(value) || "two numbers",
-  view: (value) => isPoint(value) || "two angles in degrees",
+  place: point,
+  view: angles,
 };
 
-/** @param {Record<string, any>} state */
-export function validate(state) {
-  for (const [name, check] of Object.entries(CHECKS)) {
-    const wanted = check(state[name], state);
-    if (wanted !== true) throw new Error(`${name} must be ${wanted}, got ${JSON.stringify(state[name])}.`);
-  }
-}
+export const validate = validator(CHECKS);
 
 export default { render, validate, linked: LINKED };

@@ -1,5 +1,6 @@
 // What Loss slices computes for the states that come as JSON on the standard input: for test_loss_slices.py.
 import { readFileSync } from "node:fs";
+import { complaintOf } from "./complaints.mjs";
 import { validate } from "../../nn_widgets/static/loss_slices.js";
 import { alongChord, chordOf, lossAbove, planeOf, reordered, vectorAt } from "../../nn_widgets/static/loss_slices/plane.js";
 import { layersFromNested, toVector } from "../../nn_widgets/static/nn.js";
@@ -24,13 +25,5 @@ function shown(state) {
   };
 }
 
-function complaint(change) {
-  try {
-    validate({ ...states[0], ...change });
-    return "";
-  } catch (error) {
-    return error.message;
-  }
-}
-
+const complaint = complaintOf(validate, states[0]);
 process.stdout.write(JSON.stringify({ shown: states.map(shown), complaints: complaints.map(complaint) }));

@@ -1,5 +1,6 @@
 // What One knob shows for the states that come as JSON on the standard input: for test_one_knob.py.
 import { readFileSync } from "node:fs";
+import { complaintOf } from "./complaints.mjs";
 import { validate } from "../../nn_widgets/static/one_knob.js";
 import * as numbers from "../../nn_widgets/static/one_knob/numbers.js";
 import { layersFromNested, toVector } from "../../nn_widgets/static/nn.js";
@@ -26,13 +27,5 @@ function shown(state) {
   };
 }
 
-function complaint(change) {
-  try {
-    validate({ ...states[0], ...change });
-    return "";
-  } catch (error) {
-    return error.message;
-  }
-}
-
+const complaint = complaintOf(validate, states[0]);
 process.stdout.write(JSON.stringify({ shown: states.map(shown), complaints: complaints.map(complaint) }));
