@@ -18,6 +18,12 @@ export const pair = (value) =>
 export const validator = (checks) => (state) => {
   for (const [name, check] of Object.entries(checks)) {
     const wanted = check(state[name], state);
-    if (wanted !== true) throw new Error(`${name} must be ${wanted}, got ${JSON.stringify(state[name])}.`);
+    if (wanted !== true) throw new Error(`${name} must be ${wanted}, got ${shortened(state[name])}.`);
   }
 };
+
+/** What was given, but not a whole network of it. */
+function shortened(value) {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,5 +1,6 @@
 // What the figure's state may be; a hand-edited one is refused in one sentence.
 
+import { validator } from "../checks.js";
 import { PAD } from "./bitmap.js";
 
 export const MOST_STROKES = 40;
@@ -48,9 +49,4 @@ const CHECKS = {
 };
 
 /** @param {Record<string, any>} state */
-export function validate(state) {
-  for (const [name, check] of Object.entries(CHECKS)) {
-    const wanted = check(state[name], state);
-    if (wanted !== true) throw new Error(`${name} must be ${wanted}.`);
-  }
-}
+export const validate = validator(CHECKS);

@@ -1,6 +1,7 @@
 // The surface from above: contour lines, both walks, the arrows, and the start, which can be moved.
 
 import { bottomAxis, leftAxis } from "../axes.js";
+import { dragging } from "../drag.js";
 import { linearScale } from "../scale.js";
 import { arrowPath, html, linePath, set, svg } from "../svg.js";
 import { paintFromAbove } from "./ground.js";
@@ -56,7 +57,7 @@ export function mapView({ startNow, onMove, onStep, onBack }) {
   const size = () => x.range[1] - x.range[0];
   const toPage = (w) => [x(w[0]), y(w[1])];
   const move = (w) => onMove(w.map((value, n) => within(value, (n ? y : x).domain)));
-  answerPointer(overlay, handle, (px, py) => move([x.invert(px), y.invert(py)]), () => size() > 1);
+  dragging(overlay, handle, ([px, py]) => { if (size() > 1) move([x.invert(px), y.invert(py)]); });
   handle.addEventListener("keydown", (event) => answerKey(event, { place: startNow, move, onStep, onBack, scales: () => [x, y] }));
 
   return {
@@ -120,34 +121,6 @@ function gradientArrow([g1, g2], size) {
   const pixels = size * 0.09 * Math.log10(1 + 9 * Math.min(slope, 1e4)) + 8;
   const share = Math.min(pixels, size * 0.35) / slope;
   return [g1 * share, -g2 * share];
-}
-
-// A mouse may press anywhere; a finger drags the start itself, and elsewhere taps, so that the
-// page can still be scrolled across the picture.
-function answerPointer(overlay, handle, moveTo, ready) {
-  let box = null; // measured once for each press: asking in every frame would lay the page out twice
-  const at = (event) => {
-    const scale = overlay.viewBox.baseVal.width / box.width;
-    moveTo((event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
-  };
-  let held = false;
-  overlay.addEventListener("pointerdown", (event) => {
-    if (!ready() || event.button !== 0) return;
-    if (event.pointerType === "touch" && !handle.contains(event.target)) return;
-    held = true;
-    box = overlay.getBoundingClientRect();
-    overlay.setPointerCapture(event.pointerId);
-    handle.focus({ preventScroll: true });
-    event.preventDefault();
-    at(event);
-  });
-  overlay.addEventListener("pointermove", (event) => { if (held) at(event); });
-  for (const end of ["pointerup", "pointercancel"]) overlay.addEventListener(end, () => { held = false; });
-  overlay.addEventListener("click", (event) => {
-    if (event.pointerType !== "touch") return;
-    box = overlay.getBoundingClientRect();
-    at(event);
-  });
 }
 
 function answerKey(event, { place, move, scales, onStep, onBack }) {

@@ -1,5 +1,6 @@
 // The figure's state: what is in it, what a link carries, and what is wrong with a bad one.
 
+import { validator } from "../checks.js";
 import { MOST_HIDDEN, MOST_NEURONS, RATES } from "./controls.js";
 import { MOST_UPDATES } from "./training.js";
 
@@ -34,9 +35,4 @@ const CHECKS = {
 };
 
 /** @param {Record<string, any>} state @throws {Error} one sentence that names the value */
-export function checkState(state) {
-  for (const [name, check] of Object.entries(CHECKS)) {
-    const wanted = check(state[name], state);
-    if (wanted !== true) throw new Error(`${name} must be ${wanted}, got ${JSON.stringify(state[name])}.`);
-  }
-}
+export const checkState = validator(CHECKS);

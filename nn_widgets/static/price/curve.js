@@ -4,7 +4,7 @@ import { bottomAxis, leftAxis } from "../axes.js";
 import { formatNumber } from "../format.js";
 import { linearScale } from "../scale.js";
 import { arrowPath, html, linePath, set, setText, svg } from "../svg.js";
-import { dragging } from "./drag.js";
+import { dragging } from "../drag.js";
 
 const MARGIN = { left: 50, right: 16, top: 30, bottom: 44 };
 const HEIGHT = 280;

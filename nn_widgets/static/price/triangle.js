@@ -2,7 +2,7 @@
 
 import { formatNumber } from "../format.js";
 import { html, linePath, set, svg } from "../svg.js";
-import { dragging } from "./drag.js";
+import { dragging } from "../drag.js";
 import { nearest, sure, thousandths, triangle } from "./simplex.js";
 
 const PRICES = [0.25, 0.5, 1, 2, 4];
