@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
+from penguin_loss import data, loss_at
 
 import nn_core
 from nn_widgets import LossSlices, penguins
@@ -52,15 +53,6 @@ def answer():
 def shown(answer, case):
     """Return what JavaScript computes in one case."""
     return answer["shown"][case]
-
-
-def data():
-    loaded = nn_core.load_penguins()
-    return nn_core.standardise(loaded.x), loaded.y
-
-
-def loss_at(vector):
-    return nn_core.loss(nn_core.from_vector(vector, [2, 3, 2, 3]), *data())
 
 
 def first_vector(case):

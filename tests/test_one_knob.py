@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
+from penguin_loss import data, loss_at
 
 import nn_core
 from nn_widgets import OneKnob, penguins
@@ -58,15 +59,6 @@ def parameters(case):
     for k, value in given.get("turned", {}).items():
         vector[int(k)] = value
     return vector, given.get("knob", 25)
-
-
-def data():
-    loaded = nn_core.load_penguins()
-    return nn_core.standardise(loaded.x), loaded.y
-
-
-def loss_at(vector):
-    return nn_core.loss(nn_core.from_vector(vector, [2, 3, 2, 3]), *data())
 
 
 def bird_by_bird(vector):

@@ -1,4 +1,4 @@
-"""The screens on which the book must look right."""
+"""The screens on which the book must look right, and the room that a figure keeps on them."""
 
 from typing import NamedTuple
 
@@ -15,3 +15,13 @@ class View(NamedTuple):
 VIEWS = [View(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 
 in_every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v.width}-{v.scheme}")
+
+
+def reserves_its_room(figure):
+    """Tell whether the room kept for a figure before it comes alive is about what it takes."""
+    reserved, taken = figure.evaluate("""el => {
+      const before = el.getBoundingClientRect().height;
+      el.style.minHeight = 0;
+      return [before, el.getBoundingClientRect().height];
+    }""")
+    return taken - 20 <= reserved < taken + 250

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from views import View, in_every_view
+from views import View, in_every_view, reserves_its_room
 
 from nn_widgets.base import Figure
 
@@ -102,6 +102,12 @@ def test_coming_alive_does_not_move_the_page(page, site, name):
     open_figure(page, f"{site}/{name}.html")
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") <= 0.02
+
+
+@every_figure
+@pytest.mark.parametrize("view", [View(1280, "dark"), View(390, "light"), View(320, "dark")])
+def test_the_reserved_room_is_about_what_the_figure_takes(page, site, view, name):
+    assert reserves_its_room(open_figure(page, f"{site}/{name}.html"))
 
 
 def test_a_state_that_is_no_state_leaves_its_neighbour_alive(page, site):
