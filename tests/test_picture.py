@@ -1,8 +1,10 @@
 """A Matplotlib figure becomes an SVG of the page: same bytes, both schemes, a name."""
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
+import nbformat
 import pytest
 from matplotlib import pyplot as plt
 
@@ -15,6 +17,9 @@ def draw(colour="C0", label="x"):
     ax.plot([0, 2], [1, 3], "k*")
     ax.set_xlabel(label)
     return fig
+
+
+BOOK = Path(__file__).parents[1] / "book"
 
 
 def svg_of(picture):
@@ -84,3 +89,13 @@ def test_a_path_is_written_short_and_keeps_its_places():
     path = "M 311.142 256.98  L 311.141 256.98  M 1.04 -2.5  L 3.0 -4.25  z"
     assert compact(path) == "M311.1 257h0M1 -2.5L3 -4.2z"
     assert compact("M 10.0 0.04  L 10.0 5.0") == "M10 0L10 5"
+
+
+@pytest.mark.parametrize("path", sorted(BOOK.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_cell_that_makes_a_picture_shows_it(path):
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    makers = [
+        c for c in cells if "remove-input" in c.metadata.get("tags", ()) or "show(" in c.source
+    ]
+    shows = [any("text/html" in o.get("data", {}) for o in c.outputs) for c in makers]
+    assert [c.id for c, shown in zip(makers, shows, strict=True) if not shown] == []
