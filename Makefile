@@ -35,7 +35,7 @@ outputs: setup ## run the notebooks and store their outputs, or one: make output
 bench: ## compare nn_core with PyTorch, then time it beside PyTorch, JAX and scikit-learn, in an environment of its own
 	@$(PYTHON) tools/environment.py --bench
 	@.venv-bench/bin/python -m pytest --noconftest tests/bench
-	@.venv-bench/bin/python benchmarks/bench_nn_core.py
+	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/bench_nn_core.py
 
 requirements: ## compile requirements.txt from pyproject.toml
 	@$(PYTHON) tools/environment.py --compile

