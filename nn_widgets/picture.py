@@ -61,15 +61,18 @@ STYLE = {
 mpl.rcParams.update(STYLE)
 
 SVG = "http://www.w3.org/2000/svg"
-USE = f"{{{SVG}}}use"
+USE, DEFS = f"{{{SVG}}}use", f"{{{SVG}}}defs"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK[1:-5])
+DECIMAL = re.compile(r"\d+\.\d+")
 FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 
 # Black fill is SVG's default, which Matplotlib leaves unsaid; the corners are Matplotlib's.
-ROOT_STYLE = f"max-width: 100%; height: auto; fill: {INK}; stroke-linejoin: round"
+INHERITED = {"fill": INK, "stroke-linejoin": "round", "font-family": FONTS}
+NOT_INHERITED = {"opacity", "clip-path"}
+ROOT_STYLE = {"max-width": "100%", "height": "auto", **INHERITED}
 
 
 class Picture:
@@ -130,7 +133,9 @@ def page_svg(svg, alt):
         share_style(element)
         for name, value in element.attrib.items():
             element.set(name, adapt(name, value))
-    svg.attrib |= {"role": "img", "aria-label": alt, "style": f"{ROOT_STYLE}; width: {size}"}
+    drop_inherited(svg, INHERITED)
+    style = written(ROOT_STYLE | {"width": size})
+    svg.attrib |= {"role": "img", "aria-label": alt, "style": style}
     return re.sub(r"\s*\n\s*", " ", ElementTree.tostring(svg, encoding="unicode"))
 
 
@@ -165,19 +170,58 @@ def share_style(group):
             child.attrib.pop("style", None)
 
 
+def drop_inherited(element, inherited):
+    """Leave out of every style what the element has from its parent anyway."""
+    for child in element:
+        if child.tag == DEFS:
+            continue  # what stands there inherits from where it is used
+        own = declarations(child)
+        own = {name: value for name, value in own.items() if inherited.get(name) != value}
+        child.attrib.pop("style", None)
+        if own:
+            child.set("style", written(own))
+        passed_on = {name: value for name, value in own.items() if name not in NOT_INHERITED}
+        drop_inherited(child, inherited | passed_on)
+
+
+def declarations(element):
+    """Read the style of an element: property to value."""
+    parts = [part.split(":", 1) for part in element.get("style", "").split(";") if part.strip()]
+    return {name.strip(): value.strip() for name, value in parts}
+
+
+def written(style):
+    """Write declarations as the value of a style attribute."""
+    return "; ".join(f"{name}: {value}" for name, value in style.items())
+
+
 def compact(path):
-    """Write a path in tenths of a point, without spaces that it does not need; a dot is h0."""
-    path = re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), path)
-    path = re.sub(r"\s*([MLCQZz])\s*", r"\1", re.sub(r"\s+", " ", path)).strip()
-    return re.sub(r"M([^A-Za-z]+)L\1(?=M|$)", r"M\1h0", path)
+    """Write a path in tenths of a point, each part relative to where the last one ended."""
+    parts, start, here = [], (0, 0), (0, 0)
+    for command, numbers in re.findall(r"([MLCQZz])([^MLCQZz]*)", path):
+        tenths = [round(10 * float(number)) for number in numbers.split()]
+        points = list(zip(tenths[::2], tenths[1::2], strict=True))
+        if command == "M":
+            start, origin = points[0], (0, 0)
+        else:
+            command, origin = command.lower(), here
+        steps = [f"{(x - origin[0]) / 10:g} {(y - origin[1]) / 10:g}" for x, y in points]
+        parts.append(command + " ".join(steps))
+        here = points[-1] if points else start
+    return "".join(parts)
+
+
+def tenths(number):
+    """Round a number that was found in a text."""
+    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 def adapt(name, value):
-    """Round positions to hundredths of a point; put the page's colours and fonts in styles."""
+    """Round positions to tenths of a point; put the page's colours and fonts in styles."""
     if name == "d":
         return compact(value)
     if name in {"x", "y", "points", "transform"}:
-        return re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}", value)
+        return re.sub(DECIMAL, tenths, value)
     if name != "style":
         return value
     value = re.sub(r"#[0-9a-f]{6}\b", lambda found: VARIABLES.get(found[0], found[0]), value)

@@ -2,17 +2,18 @@
 
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parent.parent
 THEME = ROOT / "book/_theme"
 CONF = f"""
 import sys
 sys.path.insert(0, {str(THEME)!r})
-extensions = ["myst_parser", "page_math", "page"]
+extensions = ["myst_parser", "page_math", "page", "weight"]
 myst_enable_extensions = ["dollarmath"]
 html_theme = "furo"
 html_title = "A book"
@@ -48,11 +49,16 @@ def build(folder, index=INDEX):
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     done = build(folder)
     assert done.returncode == 0, done.stderr
-    return BeautifulSoup((folder / "html/book/index.html").read_text("utf-8"), "html.parser")
+    return folder / "html"
+
+
+@pytest.fixture(scope="module")
+def page(built):
+    return BeautifulSoup((built / "book/index.html").read_text("utf-8"), "html.parser")
 
 
 def test_formulas_are_typeset_and_coloured_without_script(page):
@@ -89,6 +95,35 @@ def test_landmarks_have_names_and_no_heading_lacks_a_level(page):
     assert None not in names
     assert len(set(names)) == len(names)
     assert not page.select("[role=heading]:not([aria-level])")
+
+
+def test_a_page_asks_for_one_style_sheet_that_holds_them_all(page, built):
+    (link,) = page.select("link[rel=stylesheet]")
+    text = (built / "book" / link["href"].split("?")[0]).read_text("utf-8")
+    for sheet in ["pygments.css", "styles/furo.css", "styles/furo-extensions.css"]:
+        assert (built / "_static" / sheet).read_text("utf-8") in text
+
+
+def test_addresses_in_a_bundled_sheet_lead_where_they_led(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(THEME))
+    import weight
+
+    sheet = tmp_path / "_static/katex/katex.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("a{src:url(f.woff2)} b{src:url('g.png')} c{m:url('data:x');n:url(#y)}")
+    assert weight.read_sheet(tmp_path, PurePosixPath("_static/katex/katex.css")) == (
+        "a{src:url(katex/f.woff2)} b{src:url('katex/g.png')} c{m:url('data:x');n:url(#y)}"
+    )
+
+
+def test_fonts_keep_every_glyph_that_a_page_shows_and_lose_others(page, built):
+    thin = [TTFont(path) for path in (built / "_static/katex/fonts").glob("*.woff2")]
+    whole = [TTFont(path) for path in (THEME / "static/katex/fonts").glob("*.woff2")]
+    kept = set().union(*(font.getBestCmap() for font in thin))
+    shown = {ord(c) for formula in page.select(".katex-html") for c in formula.get_text()}
+    assert shown
+    assert shown & set().union(*(font.getBestCmap() for font in whole)) <= kept
+    assert sum(len(f.getBestCmap()) for f in thin) < sum(len(f.getBestCmap()) for f in whole)
 
 
 def test_the_start_page_leads_to_the_index(tmp_path):

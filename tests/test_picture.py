@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from matplotlib import pyplot as plt
 
-from nn_widgets.picture import COLOURS, compact, show
+from nn_widgets.picture import COLOURS, compact, drop_inherited, show
 
 
 def draw(colour="C0", label="x"):
@@ -75,6 +75,9 @@ def test_the_width_follows_the_page_and_the_text_is_text():
     svg = svg_of(show(draw(label="bill length"), "a plot"))
     assert "max-width: 100%" in svg.get("style")
     assert svg.get("width") is None
+    # The width is in em of the page's text: a size of text of the picture's own would change it.
+    assert "em" in svg.get("style")
+    assert "font-size" not in svg.get("style")
     assert svg.get("viewBox")
     assert "bill length" in "".join(svg.itertext())
 
@@ -85,10 +88,35 @@ def test_the_figure_is_closed():
     assert not plt.fignum_exists(fig.number)
 
 
+def test_a_style_that_the_parent_passes_on_is_not_said_again():
+    svg = ElementTree.fromstring(
+        '<svg><g style="fill: red; opacity: 0.5"><path style="fill: red; stroke: blue"/>'
+        '<path style="fill: red; opacity: 0.5"/>'
+        '<g style="fill: green"><path style="fill: red"/></g></g></svg>'
+    )
+    drop_inherited(svg, {"fill": "red", "stroke": "blue"})
+    styles = [element.get("style") for element in svg.iter()]
+    assert styles == [None, "opacity: 0.5", None, "opacity: 0.5", "fill: green", "fill: red"]
+
+
+def test_what_is_drawn_elsewhere_keeps_its_whole_style():
+    svg = ElementTree.fromstring(
+        '<svg xmlns="http://www.w3.org/2000/svg"><defs><path style="fill: red"/></defs></svg>'
+    )
+    drop_inherited(svg, {"fill": "red"})
+    assert svg[0][0].get("style") == "fill: red"
+
+
 def test_a_path_is_written_short_and_keeps_its_places():
-    path = "M 311.142 256.98  L 311.141 256.98  M 1.04 -2.5  L 3.0 -4.25  z"
-    assert compact(path) == "M311.1 257h0M1 -2.5L3 -4.2z"
-    assert compact("M 10.0 0.04  L 10.0 5.0") == "M10 0L10 5"
+    assert compact("M 311.142 256.98  L 311.141 256.98  M 1.04 -2.5  z") == "M311.1 257l0 0M1 -2.5z"
+    assert compact("M 10.0 0.04  L 10.0 5.0  Q 11 5 12.5 4") == "M10 0l0 5q1 0 2.5 -1"
+    assert compact("M 1 1 L 2 2 C 2 3 3 3 4 2 z L 2 1") == "M1 1l1 1c0 1 1 1 2 0zl1 0"
+
+
+def test_rounding_errors_of_a_path_do_not_add_up():
+    path = compact("M 0 0 " + " ".join(f"L {0.14 * n:.2f} 0" for n in range(1, 1001)))
+    steps = [float(step.split()[0]) for step in path.split("l")[1:]]
+    assert sum(steps) == pytest.approx(140)
 
 
 @pytest.mark.parametrize("path", sorted(BOOK.glob("*.ipynb")), ids=lambda path: path.stem)
