@@ -127,9 +127,10 @@ def test_each_suspect_goes_wrong_where_the_checker_says(page, name):
     ("found", "words"),
     [
         ({"A": "dz3"}, "A: right"),
-        ({"A": "dW3"}, "A: dW3 is wrong too, but something before it is wrong; look at"),
-        ({"D": "dz3"}, "D: dz3 is right: compare"),
-        ({"C": "dz2"}, "C: dz2 is wrong too"),
+        ({"A": "dW3"}, "A: something before dW3 is wrong already; look at"),
+        ({"D": "dz3"}, "D: dz3 is right: the mistake comes later"),
+        ({"C": "dz2"}, "C: something before dz2 is wrong already"),
+        ({"D": "dW2"}, "D: something before dW2 is wrong already."),
         ({"B": "W2"}, "B: W2 is not in the sequence"),
         ({}, "E: not said yet"),
     ],

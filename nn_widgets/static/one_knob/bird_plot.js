@@ -11,13 +11,13 @@ const DEPTHS = [12.5, 22];
 const MOST = 8; // a loss above this is drawn no larger
 const FINGER = 24;
 
-// A disc, a diamond, a triangle: of about the same area, for a size of 1.
+// A disc, a triangle, a square, as in the pictures of the chapters: of about the same area, for a size of 1.
 const SHAPES = [
   (pen, x, y, r) => { pen.moveTo(x + r, y); pen.arc(x, y, r, 0, 7); },
-  (pen, x, y, r) => polygon(pen, x, y, r * 1.25, [[0, -1], [1, 0], [0, 1], [-1, 0]]),
   (pen, x, y, r) => polygon(pen, x, y, r * 1.2, [[0, -1], [1, 0.8], [-1, 0.8]]),
+  (pen, x, y, r) => polygon(pen, x, y, r * 0.9, [[-1, -1], [1, -1], [1, 1], [-1, 1]]),
 ];
-const MARKS = ["M5,0A5,5 0 1 1 -5,0A5,5 0 1 1 5,0Z", "M0,-6L6,0L0,6L-6,0Z", "M0,-6L6,5H-6Z"];
+const MARKS = ["M5,0A5,5 0 1 1 -5,0A5,5 0 1 1 5,0Z", "M0,-6L6,5H-6Z", "M-4.5,-4.5H4.5V4.5H-4.5Z"];
 
 function polygon(pen, x, y, r, corners) {
   corners.forEach(([dx, dy], n) => pen[n ? "lineTo" : "moveTo"](x + r * dx, y + r * dy));
