@@ -102,15 +102,15 @@ def colour(kind):
 
 
 def mark(kind, x, y, size):
-    """Write a disc, a diamond or a triangle, as the moving figure draws them."""
+    """Write a disc, a triangle or a square, as the moving figure draws them."""
     if kind == 0:
         half = f"a{size:.1f},{size:.1f} 0 1 0"
         return f"M{x - size:.1f},{y:.1f}{half} {2 * size:.1f},0{half} {-2 * size:.1f},0z"
     if kind == 1:
-        r = 1.25 * size
-        return f"M{x:.1f},{y - r:.1f}l{r:.1f},{r:.1f}l{-r:.1f},{r:.1f}l{-r:.1f},{-r:.1f}z"
-    r = 1.2 * size
-    return f"M{x:.1f},{y - r:.1f}l{r:.1f},{1.8 * r:.1f}h{-2 * r:.1f}z"
+        across, down = 1.15 * size, 2.1 * size
+        return f"M{x:.1f},{y - 1.25 * size:.1f}l{across:.1f},{down:.1f}h{-2 * across:.1f}z"
+    side = 1.8 * size
+    return f"M{x - side / 2:.1f},{y - side / 2:.1f}h{side:.1f}v{side:.1f}h{-side:.1f}z"
 
 
 def within(heights, top):

@@ -134,8 +134,7 @@ def page_svg(svg, alt):
         for name, value in element.attrib.items():
             element.set(name, adapt(name, value))
     drop_inherited(svg, INHERITED)
-    style = written(ROOT_STYLE | {"width": size})
-    svg.attrib |= {"role": "img", "aria-label": alt, "style": style}
+    svg.attrib |= {"role": "img", "aria-label": alt, "style": written(ROOT_STYLE | {"width": size})}
     return re.sub(r"\s*\n\s*", " ", ElementTree.tostring(svg, encoding="unicode"))
 
 
@@ -199,8 +198,8 @@ def compact(path):
     """Write a path in tenths of a point, each part relative to where the last one ended."""
     parts, start, here = [], (0, 0), (0, 0)
     for command, numbers in re.findall(r"([MLCQZz])([^MLCQZz]*)", path):
-        tenths = [round(10 * float(number)) for number in numbers.split()]
-        points = list(zip(tenths[::2], tenths[1::2], strict=True))
+        places = [round(10 * float(number)) for number in numbers.split()]
+        points = list(zip(places[::2], places[1::2], strict=True))
         if command == "M":
             start, origin = points[0], (0, 0)
         else:
@@ -212,7 +211,7 @@ def compact(path):
 
 
 def tenths(number):
-    """Round a number that was found in a text."""
+    """Write a number that was found in a text in tenths."""
     return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
@@ -220,7 +219,7 @@ def adapt(name, value):
     """Round positions to tenths of a point; put the page's colours and fonts in styles."""
     if name == "d":
         return compact(value)
-    if name in {"x", "y", "points", "transform"}:
+    if name in {"x", "y", "points"} or value.startswith(("translate", "rotate")):
         return re.sub(DECIMAL, tenths, value)
     if name != "style":
         return value

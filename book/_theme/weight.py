@@ -1,4 +1,4 @@
-"""What a page weighs: one style sheet for what all pages share, fonts with the glyphs it needs."""
+"""What a page weighs: one style sheet for what all pages share, fonts of the book's own glyphs."""
 
 import re
 from hashlib import sha256
@@ -74,4 +74,4 @@ def setup(app):
     app.connect("html-page-context", name_bundle, priority=950)
     app.connect("build-finished", write_bundles, priority=950)
     app.connect("build-finished", thin_fonts, priority=950)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,16 +1,18 @@
 // What the signs on the map and the lines of the curve mean.
 
+import { signPaths } from "../signs.js";
 import { html, svg } from "../svg.js";
 
-const SIGNS = ["M11,7a4,4 0 1 1 -8,0a4,4 0 1 1 8,0z", "M7,2L11.6,10.4H2.4z", "M3.4,3.4h7.2v7.2h-7.2z"];
+const SIGNS = signPaths(4);
+const [RING] = signPaths(6);
 
 const sign = (attributes, ...more) =>
-  svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" }, svg("path", attributes), ...more);
+  svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" }, svg("path", attributes), ...more);
 
 /** @param {string[]} species */
 export function mapLegend(species) {
   const kinds = species.map((name, k) => html("li", {}, sign({ d: SIGNS[k], style: `fill: var(--nn-class-${k})` }), name));
-  const wrong = html("li", {}, sign({ d: "M13,7a6,6 0 1 1 -12,0a6,6 0 1 1 12,0z", class: "nn-lab-wrong" }), "taken for another");
+  const wrong = html("li", {}, sign({ d: RING, class: "nn-lab-wrong" }), "taken for another");
   const held = html("li", {}, sign({ d: SIGNS[0], class: "nn-lab-hollow" }), "hollow: held out");
   return {
     node: html("ul", { class: "nn-lab-legend", "aria-label": "Signs on the map" }, ...kinds, wrong, held),

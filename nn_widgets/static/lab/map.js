@@ -3,23 +3,12 @@
 
 import { bottomAxis, leftAxis } from "../axes.js";
 import { linearScale } from "../scale.js";
+import { disc, SIGNS } from "../signs.js";
 import { html, set, svg } from "../svg.js";
 import { paintGrid } from "./regions.js";
 
 const MARGIN = { left: 52, right: 8, top: 8, bottom: 44 };
 const REACH = 24; // pixels within which a click means a bird
-
-/** Centre of a bird's sign at the origin, radius about r: circle, triangle, square. */
-const SIGNS = [
-  (path, x, y, r) => { path.moveTo(x + r, y); path.arc(x, y, r, 0, 7); },
-  (path, x, y, r) => {
-    path.moveTo(x, y - 1.25 * r);
-    path.lineTo(x + 1.15 * r, y + 0.85 * r);
-    path.lineTo(x - 1.15 * r, y + 0.85 * r);
-    path.closePath();
-  },
-  (path, x, y, r) => path.rect(x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r),
-];
 
 /**
  * @param {{birds: {x: number[][], species: number[]}, domain: [[number, number], [number, number]],
@@ -89,7 +78,7 @@ export function labMap({ birds, domain, onBird }) {
       const at = (path, i, r, sign) => sign(path, x(birds.x[0][i]), y(birds.x[1][i]), r);
       SIGNS.forEach((sign, kind) => drawSpecies(context, kind, (path, i) => at(path, i, 3.2, sign), held, colours));
       const rings = new Path2D();
-      wrong.forEach((i) => at(rings, i, 5.6, SIGNS[0]));
+      wrong.forEach((i) => at(rings, i, 5.6, disc));
       stroke(context, rings, colours.surface, 3.4);
       stroke(context, rings, colours.text, 1.5);
     },

@@ -3,6 +3,7 @@
 import { bottomAxis, leftAxis } from "../axes.js";
 import { cssValue } from "../page.js";
 import { linearScale } from "../scale.js";
+import { SIGNS, signPaths } from "../signs.js";
 import { html, set, svg } from "../svg.js";
 
 export const MARGIN = { left: 52, right: 10, top: 8, bottom: 46 };
@@ -11,18 +12,7 @@ const DEPTHS = [12.5, 22];
 const MOST = 8; // a loss above this is drawn no larger
 const FINGER = 24;
 
-// A disc, a triangle, a square, as in the pictures of the chapters: of about the same area, for a size of 1.
-const SHAPES = [
-  (pen, x, y, r) => { pen.moveTo(x + r, y); pen.arc(x, y, r, 0, 7); },
-  (pen, x, y, r) => polygon(pen, x, y, r * 1.2, [[0, -1], [1, 0.8], [-1, 0.8]]),
-  (pen, x, y, r) => polygon(pen, x, y, r * 0.9, [[-1, -1], [1, -1], [1, 1], [-1, 1]]),
-];
-const MARKS = ["M5,0A5,5 0 1 1 -5,0A5,5 0 1 1 5,0Z", "M0,-6L6,5H-6Z", "M-4.5,-4.5H4.5V4.5H-4.5Z"];
-
-function polygon(pen, x, y, r, corners) {
-  corners.forEach(([dx, dy], n) => pen[n ? "lineTo" : "moveTo"](x + r * dx, y + r * dy));
-  pen.closePath();
-}
+const MARKS = signPaths(5);
 
 /** Radius of a mark: its area grows with the loss, and who pays nothing is still seen. */
 const radius = (loss, unit) => 1.2 + unit * Math.sqrt(Math.min(loss, MOST));
@@ -68,7 +58,7 @@ export function birdPlot({ birds: { x: [lengths, depths], species }, onPoint }) 
       // Mark by mark: one long path of all is slower to draw than many short ones.
       species.forEach((kind, i) => {
         const pen = new Path2D();
-        SHAPES[kind](pen, ...places[i], radius(losses[i], unit));
+        SIGNS[kind](pen, ...places[i], radius(losses[i], unit));
         paint(context, pen, colours[kind], right[i]);
       });
     },
