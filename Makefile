@@ -36,6 +36,7 @@ bench: ## compare nn_core with PyTorch, then time it beside PyTorch, JAX and sci
 	@$(PYTHON) tools/environment.py --bench
 	@.venv-bench/bin/python -m pytest --noconftest tests/bench
 	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/bench_nn_core.py
+	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/bench_nn_core.py --one-core --only 1024
 
 requirements: ## compile requirements.txt from pyproject.toml
 	@$(PYTHON) tools/environment.py --compile

@@ -11,6 +11,7 @@ installed. It prints a Markdown table, and writes it to a file with `--output FI
 import argparse
 import os
 import platform
+import sys
 import time
 import warnings
 from importlib.metadata import version
@@ -182,6 +183,19 @@ def row(network, dtype, seconds):
     return f"| {network} | {dtype} | " + " | ".join(cells) + " |"
 
 
+def cores():
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
+def start_again_on_one_core():
+    """Replace this process by one that has a single core: libraries count cores as they load."""
+    if not hasattr(os, "sched_setaffinity"):
+        sys.exit("This system holds no process to one core; Linux does.")
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+
+
 def machine():
     info = Path("/proc/cpuinfo")
     names = [s for s in info.read_text().splitlines() if "model name" in s] if info.exists() else []
@@ -190,7 +204,7 @@ def machine():
     library = next(pool for pool in threadpool_info() if "numpy" in pool["filepath"])
     packages = ", ".join(f"{p} {version(p)}" for p in ["numpy", "torch", "jax", "scikit-learn"])
     return (
-        f"{cpu}, {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, "
+        f"{cpu}, {cores()} of {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, "
         f"{packages}; NumPy's BLAS is {blas['name']} {blas['version']}, with its kernels for "
         f"{library['architecture']}, on {library['num_threads']} threads."
     )
@@ -211,8 +225,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--budget", type=float, default=0.1, help="seconds a turn takes, about")
     parser.add_argument("--only", default="", help="part of a network's name")
+    parser.add_argument("--one-core", action="store_true", help="hold everybody to one core")
     parser.add_argument("--output", type=Path, help="also write the table to this file")
     options = parser.parse_args()
+    if options.one_core and cores() > 1:
+        start_again_on_one_core()
     lines = []
     for line in report(options.rounds, options.budget, options.only):
         print(line, flush=True)
