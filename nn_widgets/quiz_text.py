@@ -6,12 +6,14 @@ from html import escape
 
 import numpy as np
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from nn_widgets.format import number
 
 __all__ = ["Plain", "Prerendered", "fill"]
 
+CLOSING = re.compile(r"[-–]?[,.;:!?)\]’”]*")
 MATH = re.compile(r"((?<!\\)\$\$.+?\$\$|(?<!\\)\$[^$]+\$)", re.DOTALL)
 
 
@@ -96,7 +98,10 @@ class Prerendered(Plain):
 
 @cache
 def _markdown():
-    parser = MarkdownIt("commonmark", {"html": False}).use(dollarmath_plugin, double_inline=True)
+    options = {"html": False, "typographer": True}
+    parser = MarkdownIt("commonmark", options).use(dollarmath_plugin, double_inline=True)
+    parser.enable("smartquotes")
+    parser.core.ruler.push("keep_together", _keep_together)
     parser.disable(["heading", "lheading", "image", "hr", "reference", "html_block", "html_inline"])
     for rule, display in {
         "math_inline": False,
@@ -105,6 +110,23 @@ def _markdown():
     }.items():
         parser.add_render_rule(rule, _math_rule(display))
     return parser
+
+
+def _keep_together(state):
+    """Hold formulas and the marks that touch them in one span, as line_breaks.py does on a page."""
+    for line in state.tokens:
+        kept = []
+        for token in line.children or []:
+            if token.type == "text":
+                token.content = re.sub(r"(?<=\d) (?=%)", "\N{NO-BREAK SPACE}", token.content)
+            marks = CLOSING.match(token.content)[0] if token.type == "text" else ""
+            if marks and kept and kept[-1].type.startswith("math_inline"):
+                span = Token("glue_open", "span", 1, attrs={"class": "nn-glued"})
+                mark = Token("text", "", 0, content=marks)
+                kept[-1:] = [span, kept[-1], mark, Token("glue_close", "span", -1)]
+                token.content = token.content[len(marks) :]
+            kept.append(token)
+        line.children = kept or line.children
 
 
 def _math_rule(display):

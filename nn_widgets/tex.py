@@ -20,6 +20,8 @@ from nn_widgets.symbols import colour
 __all__ = ["TexError", "colour", "render", "render_many"]
 
 REFUSED = 'mathcolor="#cc0000"'  # how KaTeX draws a command that it is not trusted with
+# Where a formula in a line may go on in the next one; the line breaks nowhere else in it.
+PARTS = re.compile(r'(</span>)(<span class="base">)')
 ANNOTATION = re.compile(r"(<annotation[^>]*>).*?(</annotation>)", re.DOTALL)
 
 
@@ -53,7 +55,8 @@ def render(tex, display=False):
         raise TexError(f"KaTeX refuses {tex!r}: {plain.get('error', answer['error'])}")
     if REFUSED in answer["html"]:
         raise TexError(f"KaTeX refuses {tex!r}: links, images and styles are not allowed")
-    return ANNOTATION.sub(lambda found: found[1] + escape(tex) + found[2], answer["html"])
+    html = ANNOTATION.sub(lambda found: found[1] + escape(tex) + found[2], answer["html"])
+    return html if display else PARTS.sub(r"\1<wbr>\2", html)
 
 
 def render_many(items):

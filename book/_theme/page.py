@@ -5,7 +5,6 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 DESCRIPTION_LENGTH = 160
@@ -14,7 +13,7 @@ UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.j
 SHORT_CODE = 18  # characters that stay on one line
 
 
-# The questions, for the map on the index page: a chapter that is still to come has no link.
+# The questions, for the map on the index page.
 QUESTIONS = {
     "01-topology": "What is fixed, and what is learned?",
     "02-training": "What does it mean to train?",
@@ -29,31 +28,16 @@ QUESTIONS = {
 
 
 class ChapterRole(SphinxRole):
-    """The number and question of a chapter, with a link where the book has the chapter."""
+    """The number and question of a chapter, as a link to it."""
 
     def run(self):
-        """Make the reference, or plain text."""
+        """Make the reference."""
         question = nodes.inline("", f"{int(self.text[:2])}. {QUESTIONS[self.text]}")
-        if f"book/{self.text}" not in self.env.found_docs:
-            return [question], []
         link = addnodes.pending_xref(
             "", question, refdomain="std", reftype="doc", reftarget=f"/book/{self.text}",
             refdoc=self.env.docname, refexplicit=True, refwarn=True,
         )  # fmt: skip
         return [link], []
-
-
-class ChaptersToCome(SphinxPostTransform):
-    """A chapter names those that follow; one that the book does not have yet gets no link."""
-
-    default_priority = 5  # before MyST resolves links and warns of those that lead nowhere
-
-    def run(self):
-        """Put the words of such a link in its place."""
-        for link in list(self.document.findall(addnodes.pending_xref)):
-            name = Path(link["reftarget"]).stem
-            if name in QUESTIONS and f"book/{name}" not in self.env.found_docs:
-                link.replace_self(nodes.inline("", "", *link.children))
 
 
 def complete_context(app, pagename, templatename, context, doctree):
@@ -132,7 +116,6 @@ def setup(app):
     # Jupyter Book sets it for an extension that this book leaves out.
     app.add_config_value("comments_config", {}, "")
     app.add_role("chapter", ChapterRole())
-    app.add_post_transform(ChaptersToCome)
     app.connect("doctree-resolved", keep_short_code_whole)
     app.connect("html-page-context", complete_context, priority=900)
     app.connect("build-finished", write_start_page, priority=100)

@@ -11,7 +11,6 @@ from sphinx.util.math import get_node_equation_number
 
 from nn_widgets.tex import TexError, render
 
-WORD_JOINER = "\u2060"
 logger = logging.getLogger(__name__)
 
 
@@ -22,12 +21,6 @@ def typeset(node, display):
     except TexError as error:
         logger.warning(str(error), location=node, type="math", subtype="katex")
         return escape(node.astext())
-
-
-def followed_by_punctuation(node):
-    """Whether a mark comes right after the formula, which must not begin the next line."""
-    after = node.parent[node.parent.index(node) + 1 :]
-    return bool(after) and isinstance(after[0], nodes.Text) and after[0][:1] in set(",.;:!?)’”")
 
 
 def is_linked(node):
@@ -42,8 +35,7 @@ def visit_inline(translator, node):
     # A link that is nothing but a formula needs a name; readers of MathML do not look into links.
     name = {"role": "math", "aria-label": node.astext()} if is_linked(node) else {}
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate", **name))
-    glue = WORD_JOINER if followed_by_punctuation(node) else ""
-    translator.body.append(typeset(node, False) + "</span>" + glue)
+    translator.body.append(typeset(node, False) + "</span>")
     raise nodes.SkipNode
 
 

@@ -366,7 +366,6 @@ class TrainingLab {
     setText(this.words, text);
     setText(this.twins, more);
     this.counters.set(now);
-    this.root.classList.toggle("nn-lab-new", now.updates === 0);
     this.bars.draw(now, run.choice.activation);
     this.card.draw(bird, now, this.held.has(bird));
     const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in ${now.updates} updates`;

@@ -87,11 +87,11 @@ def test_two_of_a_kind_live_side_by_side_under_names_of_their_own(page, site, na
 
 
 @every_figure
-def test_a_paper_shows_the_figure_without_its_controls(page, site, name):
+def test_a_paper_shows_the_still_picture_and_no_controls(page, site, name):
     figure = open_figure(page, f"{site}/{name}.html")
     page.emulate_media(media="print")
-    assert figure.locator("button:visible").count() == 0
-    assert figure.is_visible()
+    assert figure.locator(".nn-still").is_visible()
+    assert figure.locator(":is(button, input, select, .nn-live):visible").count() == 0
 
 
 @every_figure
