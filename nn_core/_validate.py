@@ -17,7 +17,10 @@ def fail(name, wanted, got):
 
 def array(name, a, shape=None):
     """Return `a` as an array of finite floats; `None` in `shape` stands for any size."""
-    a = np.asarray(a)
+    try:
+        a = np.asarray(a)
+    except ValueError:
+        fail(name, "have rows of one length", "a ragged list")
     if a.dtype.kind not in "fiub":
         fail(name, "hold real numbers", f"dtype {a.dtype}")
     if a.dtype.kind != "f":
@@ -77,8 +80,9 @@ def distributions(name, p):
 def labels(name, y, like):
     """Return `y` in the dtype of `like` if it has its shape and each column is one-hot."""
     y = array(name, y, like.shape)
-    if not ((y == 0) | (y == 1)).all() or (y.sum(axis=0) != 1).any():
-        wrong = np.atleast_2d(y.T)[np.argmax(np.atleast_1d(not_one_hot(y)))]
+    wrong = np.atleast_1d(not_one_hot(y))
+    if wrong.any():
+        wrong = np.atleast_2d(y.T)[wrong.argmax()]
         fail(name, "have one-hot columns", f"a column ({', '.join(f'{v:g}' for v in wrong)})")
     return y.astype(like.dtype, copy=False)
 
@@ -115,7 +119,7 @@ def sizes(name, numbers):
 
 
 def choice(name, value, options):
-    if value not in options:
+    if not isinstance(value, str) or value not in options:
         fail(name, f"be one of {', '.join(map(repr, options))}", repr(value))
     return value
 

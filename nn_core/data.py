@@ -97,10 +97,10 @@ def standardise(x):
         If a value is not finite, or a row holds one value only, so that it has no scale.
     """
     x = check.array("x", x, (None, None))
-    spread = x.std(axis=1, keepdims=True)
-    if not spread.all():
-        check.fail("x", "vary along each row", f"a constant row {spread.argmin()}")
-    return (x - x.mean(axis=1, keepdims=True)) / spread
+    span = np.ptp(x, axis=1)  # exactly 0 for a constant row, where std is rounding
+    if not span.all():
+        check.fail("x", "vary along each row", f"a constant row {span.argmin()}")
+    return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
 
 
 def one_hot(labels, classes):

@@ -119,7 +119,7 @@ def _item(source):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which a key stands once and dates stay text."""
+    """YAML in which a key stands once."""
 
     def construct_mapping(self, node, deep=False):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]

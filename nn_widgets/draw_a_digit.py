@@ -80,6 +80,10 @@ class DrawADigit(Figure):
 
     def __init__(self, layers=None, activation="sigmoid", among=None, **given):
         if layers is None:
+            if activation != "sigmoid" or among is not None:
+                raise traitlets.TraitError(
+                    "activation and among go with layers: give the network that they belong to"
+                )
             layers, among = own_network()
         super().__init__(layers=rounded(layers), activation=activation)
         if "strokes" in given:

@@ -25,6 +25,8 @@ class HillDescent(Figure):
         Steps taken so far, at most 500.
     compare : bool
         Whether a second walk, with the rate `alpha_b`, starts at the same place.
+    alpha_b : float
+        The second walk's learning rate, half of `alpha` if not given.
     pair : list of int
         For the penguins: two places in the vector of the 26 parameters.
     held : {"trained", "start"}
@@ -55,10 +57,11 @@ class HillDescent(Figure):
     birds = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, surface="bowl", **given):
-        alpha = given.pop("alpha", ground.SURFACES.get(surface, {}).get("alpha", 0.1))
-        super().__init__(
-            surface=surface, alpha=alpha, alpha_b=given.pop("alpha_b", alpha / 2), **given
-        )
+        super().__init__(surface=surface, **given)
+        if "alpha" not in given:
+            self.alpha = ground.SURFACES[self.surface].get("alpha", 0.1)
+        if "alpha_b" not in given:
+            self.alpha_b = self.alpha / 2
         self.set_trait("surfaces", ground.SURFACES)
         self.set_trait("networks", penguins.networks_as_json())
         self.set_trait("birds", penguins.measurements())

@@ -109,9 +109,14 @@ def penguin_ground(pair, held, reach=6):
     )
 
 
+def is_lost(ground, place):
+    """Tell whether a place is so far out that numbers mean nothing any more."""
+    return not (np.hypot(*place) < 1e6 and abs(ground.loss(place)) < 1e12)
+
+
 def walk(ground, start, alpha, steps):
     """Return the places of gradient descent, the start first, ending early where they run away."""
     places = [np.array(start, float)]
-    while len(places) <= steps and np.abs(places[-1]).max() < 1e6:
+    while len(places) <= steps and not is_lost(ground, places[-1]):
         places.append(places[-1] - alpha * ground.gradient(places[-1]))
     return np.array(places)

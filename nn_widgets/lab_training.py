@@ -3,16 +3,17 @@
 static/lab/training.js follows the same rules, and the tests hold the two to the same numbers.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 import nn_core
 
+from .chance import normal, uniform_numbers
+from .penguins import birds
+
 EQUAL, LARGE = 0.5, 30.0
 HELD_SHARE = 5  # one bird in five
-MASK = 2**32 - 1
 
 BOOK = {
     "hidden": [3, 2],
@@ -183,16 +184,6 @@ class Run(NamedTuple):
     losses: list
 
 
-def random_stream(seed, number):
-    """Yield uniform numbers in [0, 1), those of `seededRandom(4 * seed + number)` in nn.js."""
-    state = 4 * seed + number
-    while True:
-        state = (state + 0x6D2B79F5) & MASK
-        t = (state ^ (state >> 15)) * (1 | state) & MASK
-        t = (t + ((t ^ (t >> 7)) * (61 | t) & MASK) & MASK) ^ t
-        yield (t ^ (t >> 14)) / 2**32
-
-
 def start_layers(choice):
     """Return the layers that training begins with."""
     if choice["start"] == "book":
@@ -202,7 +193,7 @@ def start_layers(choice):
         pairs = zip(sizes[1:], sizes, strict=False)
         return [nn_core.Layer(np.full((m, n), EQUAL), np.zeros((m, 1))) for m, n in pairs]
     scale = LARGE if choice["start"] == "large" else 1.0
-    uniform = random_stream(choice["seed"], 0)
+    uniform = uniform_numbers(4 * choice["seed"] + 0)
     return [drawn(m, n, scale, uniform) for m, n in zip(sizes[1:], sizes, strict=False)]
 
 
@@ -211,12 +202,6 @@ def drawn(rows, cols, scale, uniform):
     draw = [normal(uniform) * scale / np.sqrt(cols) for _ in range(rows * cols + rows)]
     W, b = draw[: rows * cols], draw[rows * cols :]
     return nn_core.Layer(np.reshape(W, (rows, cols)), np.reshape(b, (rows, 1)))
-
-
-def normal(uniform):
-    """Draw a normal number from two uniform ones (Box and Muller)."""
-    radius = np.sqrt(-2 * np.log(1 - next(uniform)))
-    return radius * np.cos(2 * np.pi * next(uniform))
 
 
 def shuffled(n, uniform):
@@ -233,18 +218,11 @@ class Shuffler(np.random.Generator):
 
     def __init__(self, seed):
         super().__init__(np.random.PCG64(0))
-        self.uniform = random_stream(seed, 2)
+        self.uniform = uniform_numbers(4 * seed + 2)
 
     def permutation(self, n):
         """Return 0 to n − 1 in random order."""
         return np.array(shuffled(n, self.uniform))
-
-
-@lru_cache
-def birds():
-    """Return the standardised measurements and the one-hot species."""
-    penguins = nn_core.load_penguins()
-    return nn_core.standardise(penguins.x), penguins.y
 
 
 def learned_from(choice):
@@ -252,7 +230,7 @@ def learned_from(choice):
     n = birds()[0].shape[1]
     mask = np.ones(n, dtype=bool)
     if choice["hold_out"]:
-        mask[shuffled(n, random_stream(choice["seed"], 1))[: n // HELD_SHARE]] = False
+        mask[shuffled(n, uniform_numbers(4 * choice["seed"] + 1))[: n // HELD_SHARE]] = False
     return mask
 
 

@@ -9,6 +9,7 @@ import nn_core
 
 from . import penguins
 from .base import Figure
+from .chance import normal, uniform_numbers
 from .format import number
 from .ground_picture import picture
 from .hill_ground import Ground
@@ -121,8 +122,8 @@ def parameter_cut(layers, pair):
 
 def random_cut(layers, seed):
     """Return the `Cut` along two random directions at a right angle."""
-    uniform = mulberry(seed)
-    axes = right_angled(*(normals(26, uniform) for _ in range(2)))
+    uniform = uniform_numbers(seed)
+    axes = right_angled(*(np.array([normal(uniform) for _ in range(26)]) for _ in range(2)))
     names = ("first direction", "second direction")
     span = [-FAR, FAR]
     return Cut(nn_core.to_vector(layers), axes, [0.0, 0.0], [span, span], names, [FAR / 2] * 2)
@@ -157,23 +158,3 @@ def right_angled(a, b):
     first = a / np.linalg.norm(a)
     rest = b - (b @ first) * first
     return np.array([first, rest / np.linalg.norm(rest)])
-
-
-def mulberry(seed):
-    """Return a function that draws the uniform numbers that nn.js draws from the same seed."""
-    state = seed % 2**32
-
-    def uniform():
-        nonlocal state
-        state = (state + 0x6D2B79F5) % 2**32
-        mixed = (state ^ (state >> 15)) * (1 | state) % 2**32
-        mixed ^= (mixed + (mixed ^ (mixed >> 7)) * (61 | mixed)) % 2**32
-        return (mixed ^ (mixed >> 14)) / 2**32
-
-    return uniform
-
-
-def normals(count, uniform):
-    """Draw standard normal numbers."""
-    pairs = np.array([[uniform(), uniform()] for _ in range(count)])
-    return np.sqrt(-2 * np.log(1 - pairs[:, 0])) * np.cos(2 * np.pi * pairs[:, 1])

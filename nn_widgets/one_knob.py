@@ -40,7 +40,7 @@ class OneKnob(Figure):
 
     network = traitlets.Enum(["start", "trained"], "start").tag(sync=True)
     knob = traitlets.Int(25, min=0, max=25).tag(sync=True)
-    turned = traitlets.Dict().tag(sync=True)
+    turned = traitlets.Dict(value_trait=traitlets.Float()).tag(sync=True)
     networks = traitlets.Dict(read_only=True).tag(sync=True)
     birds = traitlets.Dict(read_only=True).tag(sync=True)
     species = traitlets.List(read_only=True).tag(sync=True)

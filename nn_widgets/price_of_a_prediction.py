@@ -67,12 +67,14 @@ class PriceOfAPrediction(Figure):
     def still(self):
         """Return the curve with four prices on it, and the prediction as a table."""
         species = self.bird["species"]
+        truth = species[self.truth]
+        article = "an" if truth[0] in "AEIOU" else "a"
         label = (
             "The price −log p against the probability p of the truth: 0 at p = 1, "
             f"{number(np.log(3))} at one third, without any bound as p goes to 0."
         )
         caption = (
-            f"The bird is a {species[self.truth]}. The prediction, ringed, gave this "
+            f"The bird is {article} {truth}. The prediction, ringed, gave this "
             f"{number(self.p[self.truth])} and pays −log {number(self.p[self.truth])} = "
             f"{number(self.price)} nats."
         )

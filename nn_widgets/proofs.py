@@ -80,9 +80,7 @@ def _refuse(node):
 
 @cache
 def _world():
-    public = {name: getattr(nn_core, name) for name in getattr(nn_core, "__all__", dir(nn_core))}
-    # Modules would lead past nn_core to what it imports.
-    core = {k: v for k, v in public.items() if not k.startswith("_") and not _is_module(v)}
+    core = {name: getattr(nn_core, name) for name in nn_core.__all__}
     plain = {function.__name__: function for function in BUILTINS}
     # Methods of arrays import as they run; a proof cannot, for its names begin without underscore.
     return {
@@ -93,10 +91,6 @@ def _world():
         "pi": np.pi,
         "e": np.e,
     }
-
-
-def _is_module(value):
-    return type(value) is type(np)
 
 
 @contextmanager

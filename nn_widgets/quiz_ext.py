@@ -5,7 +5,6 @@ has them now. The directives `progress`, `review` and `answers` stand where a pa
 each chapter with questions ends with those that no cell of it shows, and with its own progress.
 """
 
-import json
 import re
 from html import escape
 from pathlib import Path
@@ -16,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from nn_widgets import inline
 from nn_widgets.bank import BankError, find_bank, load_bank
+from nn_widgets.base import script_json
 from nn_widgets.quiz_html import answer_html, item_html, quiz_html
 from nn_widgets.quiz_text import Prerendered
 
@@ -159,8 +159,9 @@ class _Page:
             for chapter in chapters
         ]
         return (
-            f'<div class="nn-progress"{attributes}><script type="application/json">{_json(data)}'
-            '</script><p class="nn-nojs">With JavaScript, this place shows which questions you '
+            f'<div class="nn-progress"{attributes}>'
+            f'<script type="application/json">{script_json(data)}</script>'
+            '<p class="nn-nojs">With JavaScript, this place shows which questions you '
             "have answered.</p></div>"
         )
 
@@ -188,10 +189,6 @@ class _Page:
         return "".join(
             answer_html(item, self.text, place) for place, item in enumerate(chapter.items, 1)
         )
-
-
-def _json(data):
-    return json.dumps(data).replace("&", "\\u0026").replace("<", "\\u003c")
 
 
 def write_files(app):

@@ -1,10 +1,10 @@
 """Questions as HTML: native controls, reasons that stay hidden until the reader asks, a key."""
 
-import json
 from html import escape
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from nn_widgets.base import script_json
 from nn_widgets.format import number
 from nn_widgets.ordering import needs
 from nn_widgets.quiz_text import fill
@@ -87,7 +87,7 @@ def item_html(chapter, item, text, place, key_href=None):
     """Return one question as a form, with what its other numbers change in templates."""
     first = _parts(_Question(item, item.variants[0], text))
     kind = "several" if item.source.get("several") else item.kind
-    data = json.dumps([_data(item, variant) for variant in item.variants]).replace("<", "\\u003c")
+    data = script_json([_data(item, variant) for variant in item.variants])
     key = _key_link(item, key_href) if key_href else ""
     return (
         f'<form class="nn-item" id="quiz-{item.id}" data-item="{item.id}" data-kind="{item.kind}" '

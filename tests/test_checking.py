@@ -55,6 +55,12 @@ def test_a_wrong_gradient_fails(spoil):
         nn.check_gradient(lambda v: np.sin(v).sum(), v, spoil(np.cos(v)))
 
 
+def test_a_small_gradient_is_measured_by_its_own_size():
+    slope = np.full(2, 2e-3)
+    with pytest.raises(nn.GradientError):
+        nn.check_gradient(lambda v: float(slope @ v), np.zeros(2), slope * (1 + 2e-6))
+
+
 def test_a_useless_epsilon_makes_the_check_fail():
     v = np.array([0.3])
     with pytest.raises(AssertionError):

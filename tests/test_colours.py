@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CSS = (ROOT / "nn_widgets/static/colours.css").read_text(encoding="utf-8")
+GROUND = ROOT / "nn_widgets/static/hill/ground.css"
 BLOCKS = [
     dict(re.findall(r"--nn-([\w-]+): (#[0-9a-f]{6})", b)) for b in re.findall(r"{[^{}]+}", CSS)
 ]
@@ -70,6 +71,9 @@ def test_known_contrasts():
 def test_both_ways_into_the_dark_give_the_same_colours():
     assert DARK == SYSTEM_DARK
     assert set(LIGHT) == set(DARK) == {*TEXT, "page", "surface", "line"}
+    hill = re.findall(r"(--nn-hill-[a-z]+): ([^;]+);", GROUND.read_text())
+    assert len(hill) == 12
+    assert hill[4:8] == hill[8:]
 
 
 @pytest.mark.parametrize("ground", ["page", "surface"])

@@ -97,6 +97,8 @@ def test_one_hot_puts_a_one_where_the_label_is():
 def test_what_cannot_be_standardised_is_refused():
     with pytest.raises(ValueError, match=r"^x must vary along each row, got a constant row 1$"):
         nn.standardise([[1.0, 2.0], [0.1, 0.1]])
+    with pytest.raises(ValueError, match=r"got a constant row 0$"):
+        nn.standardise(np.full((1, 7), 49.1))  # whose standard deviation is rounded to 7e-15
     with pytest.raises(ValueError, match=r"^x must have shape \(any, any\), got \(2,\)$"):
         nn.standardise([1.0, 2.0])
 

@@ -224,6 +224,8 @@ def test_python_reads_and_sets_the_drawing():
         {"layers": nn_core.init_layers((63, 10), np.random.default_rng(0))},
         {"layers": []},
         {"activation": "softplus"},
+        {"activation": "relu"},
+        {"among": [0, 1, 2]},
     ],
 )
 def test_a_wrong_value_is_refused_by_name(wrong):

@@ -26,6 +26,13 @@ def in_javascript(figure, places, steps=25):
     return json.loads(run.stdout)
 
 
+def test_a_walk_that_runs_away_ends_at_the_same_step_in_javascript():
+    figure = HillDescent("valleys", alpha=1)
+    walked = hill_ground.walk(figure.ground(), figure.start, figure.alpha, 25)
+    assert len(walked) < 26
+    np.testing.assert_allclose(in_javascript(figure, [])["points"], walked, rtol=1e-9)
+
+
 @pytest.mark.parametrize("held", ["trained", "start"])
 @pytest.mark.parametrize("surface", EVERY)
 def test_javascript_has_the_same_ground_and_the_same_walk(surface, held):
@@ -108,6 +115,8 @@ def test_the_state_is_plain_json_and_small():
     "wrong",
     [
         {"surface": "hole"},
+        {"surface": ["bowl"]},
+        {"alpha": "steep"},
         {"alpha": 0},
         {"alpha": -0.1},
         {"alpha": float("nan")},

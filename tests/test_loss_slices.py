@@ -12,8 +12,9 @@ from penguin_loss import data, loss_at
 
 import nn_core
 from nn_widgets import LossSlices, penguins
+from nn_widgets.chance import normal, uniform_numbers
 from nn_widgets.format import number
-from nn_widgets.loss_slices import mulberry, right_angled
+from nn_widgets.loss_slices import right_angled
 
 RUNNER = Path(__file__).parent / "js" / "loss_slices_vectors.mjs"
 CASES = [
@@ -144,13 +145,16 @@ def test_other_seeds_give_other_directions():
 
 
 def test_random_numbers_are_even_and_standard_normal_ones_have_mean_0_and_spread_1():
-    uniform = mulberry(5)
-    drawn = np.array([uniform() for _ in range(4000)])
+    uniform = uniform_numbers(5)
+    drawn = np.array([next(uniform) for _ in range(4000)])
     assert drawn.min() >= 0
     assert drawn.max() < 1
     counts, _ = np.histogram(drawn, bins=10, range=(0, 1))
     assert counts.min() > 320
     assert counts.max() < 480
+    normals = [normal(uniform) for _ in range(4000)]
+    assert abs(np.mean(normals)) < 0.05
+    assert abs(np.std(normals) - 1) < 0.05
 
 
 def test_right_angled_keeps_the_plane_of_its_two_directions():

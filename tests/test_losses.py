@@ -85,6 +85,8 @@ HALVES = np.full((2, 1), 0.5)
         ([1.5, -0.5], [1, 0], r"p must hold no negative probability, got -0\.5"),
         ([np.inf, 0.0], [1, 0], r"p must be finite, got inf among its values"),
         (np.ones((1, 1, 1)), [1], r"p must have shape \(K, N\) or \(K,\), got \(1, 1, 1\)"),
+        ([0.5, 0.499], [1, 0], r"p must have columns that sum to 1, got .* that sums to 0\.999"),
+        ([[1, 2], [3]], [1, 0], "p must have rows of one length, got a ragged list"),
         (["a"], [1], r"p must hold real numbers, got dtype <U1"),
         (
             np.zeros((0, 2)),

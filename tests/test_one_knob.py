@@ -155,6 +155,7 @@ def test_a_state_that_cannot_be_shown_gets_a_sentence(answer):
         {"turned": {"26": 1.0}},
         {"turned": {"25": 5.5}},
         {"turned": {"25": float("nan")}},
+        {"turned": {"25": "far"}},
     ],
 )
 def test_python_refuses_what_there_is_not(given):

@@ -91,6 +91,8 @@ def test_a_prediction_without_a_finite_price_is_not_on_the_still_curve():
 def test_the_still_picture_says_its_numbers_and_keeps_its_words_apart():
     figure = PriceOfAPrediction(p=[0.8, 0.1, 0.1], truth=1)
     still = figure.still()
+    assert "The bird is a Chinstrap." in still
+    assert "The bird is an Adelie." in PriceOfAPrediction(truth=0).still()
     assert f"pays −log 0.100 = {number(figure.price)} nats" in still
     rows = re.findall(r'<th scope="row">(\w+)</th>(.*?)</tr>', still)
     cells = [re.findall(r"<td>(.*?)</td>", row) for _, row in rows]

@@ -119,6 +119,7 @@ class DrawADigit {
   /** The page answers at every point; Python hears of a stroke when it is over. */
   add(x, y) {
     const strokes = this.strokes();
+    if (!this.first && !strokes.length) return; // cleared while the pen is down
     const going = this.first ? [...strokes, [...this.first, x, y]] : [...strokes.slice(0, -1), [...strokes.at(-1), x, y]];
     if (going.length > MOST_STROKES || going.flat().length > MOST_NUMBERS) return;
     this.first = null;
@@ -127,7 +128,7 @@ class DrawADigit {
 
   end() {
     const strokes = this.strokes();
-    if (!this.first) update(this.model, { strokes: [...strokes.slice(0, -1), simplified(strokes.at(-1), TOLERANCE)] });
+    if (!this.first && strokes.length) update(this.model, { strokes: [...strokes.slice(0, -1), simplified(strokes.at(-1), TOLERANCE)] });
     this.first = null;
   }
 

@@ -32,7 +32,8 @@ function render({ model, el }) {
   const voice = announcer(el);
   const counts = html("p", { class: "nn-explorer-counts" });
   const drawn = html("div", { class: "nn-explorer-drawn" });
-  el.append(choices(model), counts, drawn);
+  const bar = choices(model);
+  el.append(bar.node, counts, drawn);
   let view = null;
 
   const rebuild = () => {
@@ -45,7 +46,7 @@ function render({ model, el }) {
   const unfollow = [follow(model, ["sizes", "layers"], rebuild), follow(model, ["x", "activation"], paint.ask)];
   return () => {
     unfollow.forEach((stop) => stop());
-    [paint, view, voice].forEach((part) => part.stop());
+    [bar, paint, view, voice].forEach((part) => part.stop());
   };
 }
 
@@ -73,10 +74,12 @@ function choices(model) {
     label: "Activation of the hidden layers", options: ACTIVATIONS.map((name) => [name, name]),
     value: model.get("activation"), onChange: (name) => update(model, { activation: name }),
   });
-  model.on("change:activation", () => activation.set(model.get("activation")));
+  const sizes = sizeControls(model);
+  const stops = [sizes.stop, follow(model, ["activation"], () => activation.set(model.get("activation")))];
   const presets = html("div", { class: "nn-buttons" },
     button("Penguin network", preset(PENGUIN)), button("The notes’ network", preset(NOTES)));
-  return html("div", { class: "nn-controls-stack" }, presets, sizeControls(model), activation.node);
+  const node = html("div", { class: "nn-controls-stack" }, presets, sizes.node, activation.node);
+  return { node, stop: () => stops.forEach((stop) => stop()) };
 }
 
 function sizeControls(model) {
@@ -102,8 +105,8 @@ function sizeControls(model) {
     more.disabled = sizes.length >= MOST_LAYERS;
     fewer.disabled = sizes.length <= 2;
   };
-  follow(model, ["sizes"], show);
-  return html("div", { class: "nn-controls-stack" }, bar, html("div", { class: "nn-buttons" }, more, fewer));
+  const stop = follow(model, ["sizes"], show);
+  return { node: html("div", { class: "nn-controls-stack" }, bar, html("div", { class: "nn-buttons" }, more, fewer)), stop };
 }
 
 function sizeName(layer, count) {

@@ -88,10 +88,12 @@ export function arrowPath(x, y, dx, dy, size = 7) {
 
 const round = (value) => Math.round(value * 100) / 100;
 
-let count = 0;
-
-/** An id no other element on the page has. @param {string} [stem] */
+/**
+ * An id or a name that nothing else in the document has. The count belongs to the window: in Jupyter
+ * every figure brings a copy of this module of its own.
+ * @param {string} [stem]
+ */
 export function uniqueId(stem = "nn") {
-  count += 1;
-  return `${stem}-${count}`;
+  globalThis.nnIds = (globalThis.nnIds ?? 0) + 1;
+  return `${stem}-${globalThis.nnIds}`;
 }

@@ -2,7 +2,7 @@
 
 import { bottomAxis, leftAxis } from "../axes.js";
 import { linearScale } from "../scale.js";
-import { html, set, svg } from "../svg.js";
+import { html, set, svg, uniqueId } from "../svg.js";
 import { trail } from "./map_view.js";
 
 const MARGIN = { left: 60, right: 12, top: 10, bottom: 46 };
@@ -12,7 +12,7 @@ const STEPS = [10, 20, 50, 100, 200, 500];
 export function lossCurve() {
   const axes = svg("g");
   const trails = { b: trail("b"), a: trail("a") };
-  const clip = `nn-hill-curve-${(lossCurve.count = (lossCurve.count ?? 0) + 1)}`;
+  const clip = uniqueId("nn-hill-curve");
   const frame = svg("rect");
   const inside = svg("g", { "clip-path": `url(#${clip})` }, trails.b.node, trails.a.node);
   const picture = svg("svg", { role: "img" }, svg("clipPath", { id: clip }, frame), axes, inside);

@@ -3,7 +3,7 @@
 import { bottomAxis, leftAxis } from "../axes.js";
 import { dragging } from "../drag.js";
 import { linearScale } from "../scale.js";
-import { arrowPath, html, linePath, set, svg } from "../svg.js";
+import { arrowPath, html, linePath, set, svg, uniqueId } from "../svg.js";
 import { paintFromAbove } from "./ground.js";
 
 const MARGIN = { left: 52, right: 10, top: 10, bottom: 46 };
@@ -40,7 +40,7 @@ function endShape(mark, [x, y]) {
 export function mapView({ startNow, onMove, onStep, onBack }) {
   const canvas = html("canvas", { "aria-hidden": "true" });
   const axes = svg("g");
-  const clip = `nn-hill-clip-${(mapView.count = (mapView.count ?? 0) + 1)}`;
+  const clip = uniqueId("nn-hill-clip");
   const frame = svg("rect");
   const trails = { b: trail("b"), a: trail("a") };
   const gradient = svg("path", { class: "nn-hill-gradient" });

@@ -1,7 +1,7 @@
 // The hill seen from the side: where a point of the surface lies on the picture, which parts of
 // the ground are drawn first, and what the ground hides. No canvas here.
 
-import { gridPoint, heightAt } from "./grid.js";
+import { heightAt } from "./grid.js";
 
 const HEIGHT = 0.9; // of the model, whose base is a square with side 2
 
@@ -39,13 +39,6 @@ export function squaresFarToNear({ columns, rows }, { turn }) {
   const across = outward(columns, Math.sin(a) < 0);
   const along = outward(rows, Math.cos(a) < 0);
   return along.flatMap((r) => across.map((c) => ({ c, r })));
-}
-
-/** Corners of a square on the picture. */
-export function corners(grid, project, { c, r }) {
-  const at = (dc, dr) =>
-    project.place(gridPoint(grid, c + dc, r + dr), grid.heights[(r + dr) * grid.columns + c + dc]);
-  return [at(0, 0), at(1, 0), at(1, 1), at(0, 1)];
 }
 
 /** Mean height of a square's corners. */

@@ -4,13 +4,12 @@
 
 const MOST = 400;
 
-/** @returns {{entries: Entry[], wants: Function, put: (entry: Entry) => void, last: () => Entry, upTo: (now: Entry) => Entry[], every: () => number}} */
+/** @returns {{entries: Entry[], wants: Function, put: (entry: Entry) => void, last: () => Entry, upTo: (now: Entry) => Entry[]}} */
 export function record() {
   const entries = [];
   let every = 1;
   return {
     entries,
-    every: () => every,
     wants: (update) => update % every === 0,
     put(entry) {
       entries.push(entry);

@@ -2,7 +2,7 @@
 // and from what the reader has found out; every view draws the same scene.
 
 import { formatNumber } from "../format.js";
-import { flows, keyOf, spokenRef, spokenShort, writtenRef } from "./names.js";
+import { flows, keyOf, spokenRef, spokenShort } from "./names.js";
 import { BACKWARD, entriesOf, piecesOf, refsOf, STEPS } from "./steps.js";
 import { valueAt } from "./values.js";
 
@@ -66,6 +66,3 @@ const SPOKEN = {
   "·": "times", "+": "plus", "−": "minus", "/": "over", "σ(": "sigma of", "−log": "minus the logarithm of",
   "(1 −": "(1 minus",
 };
-
-/** "dW³[2, 1] = 0.211" @param {Scene} scene */
-export const writtenResult = (scene) => `${writtenRef(scene.result, scene.examples)} = ${scene.text(scene.result)}`;

@@ -13,10 +13,3 @@ export function symbol(ref, examples) {
     html("span", {}, layer || "\u2009"), html("span", {}, places.join(between) || "\u2009"));
   return html("span", { class: `nn-backward-symbol nn-${kind}` }, html("i", {}, kind), layer || places.length ? scripts : null);
 }
-
-/** A name alone: dW³. @param {string} name */
-export function nameSymbol(name) {
-  const kind = kindOf(name);
-  const layer = /\d$/.test(name) && name !== "h0" ? html("sup", {}, name.at(-1)) : null;
-  return html("span", { class: `nn-${kind}` }, html("i", {}, kind), layer);
-}
