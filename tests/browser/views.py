@@ -11,6 +11,10 @@ class View(NamedTuple):
     width: int
     scheme: str
 
+    def options(self):
+        """Return it as the options of a browser context."""
+        return {"viewport": {"width": self.width, "height": 900}, "color_scheme": self.scheme}
+
 
 VIEWS = [View(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 
