@@ -117,6 +117,28 @@ def context_of(lasting_context, problems):
             page.close()
 
 
+@pytest.fixture(scope="module")
+def visit(lasting_context, site, name):
+    """Return a function that visits once in a view, as `read` does; give the page and its problems.
+
+    Tests that only look share a visit. They are parametrised with `name` for the whole module, so
+    that those of one page follow one another, and its visits end with them.
+    """
+    visits = {}
+
+    def look(view, read):
+        if view not in visits:
+            visits[view] = lasting_context(**view.options()).new_page(), []
+            page, problems = visits[view]
+            watch(page, urlsplit(site).netloc, problems)
+            read(page)
+        return visits[view]
+
+    yield look
+    for page, _ in visits.values():
+        page.close()
+
+
 @pytest.fixture
 def new_page(context_of, problems, view, request):
     """Return a function that opens watched pages; its options are those of a browser context."""

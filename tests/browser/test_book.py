@@ -2,12 +2,10 @@
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import pytest
 from sources import BUILT
 from views import View, in_every_view
-from watching import watch
 
 WIDE, NARROWEST = 1280, 320
 # Instantly, because the theme scrolls smoothly, and such a scroll would never arrive; one frame at
@@ -79,33 +77,25 @@ def fits(page, width):
     return page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.fixture(scope="module")
-def visit(lasting_context, site, name):
-    """Return a function that visits the page on a screen once; give it, and what it complains of.
+@pytest.fixture
+def visit_at(visit, site, name):
+    """Return a function that reads the page on a screen of a width.
 
-    Tests that only look share a visit. A wide screen is light when the page opens and a narrow one
-    dark, so each scheme is both opened in and changed to.
+    A wide screen is light when the page opens and a narrow one dark, so that each scheme is both
+    opened in and changed to.
     """
-    visits = {}
 
     def look(width):
-        if width not in visits:
-            view = View(width, "light" if width == WIDE else "dark")
-            page, problems = lasting_context(**view.options()).new_page(), []
-            watch(page, urlsplit(site).netloc, problems)
-            visits[width] = page, problems
-            read_through(page, f"{site}/{name}")
-        return visits[width]
+        view = View(width, "light" if width == WIDE else "dark")
+        return visit(view, lambda page: read_through(page, f"{site}/{name}"))
 
-    yield look
-    for page, _ in visits.values():
-        page.close()
+    return look
 
 
 @every_page
 @in_every_view
-def test_a_page_is_accessible_fits_and_keeps_to_itself(visit, axe, name, view):
-    page, problems = visit(view.width)
+def test_a_page_is_accessible_fits_and_keeps_to_itself(visit_at, axe, name, view):
+    page, problems = visit_at(view.width)
     page.emulate_media(color_scheme=view.scheme)
     page.evaluate(STILL)
     assert fits(page, view.width)
@@ -122,8 +112,8 @@ def test_a_page_fits_the_narrowest_screen(new_page, site, name):
 
 
 @every_page
-def test_a_page_opens_from_disk_like_from_a_server(visit, page, file_url, name):
-    served, _ = visit(WIDE)
+def test_a_page_opens_from_disk_like_from_a_server(visit_at, page, file_url, name):
+    served, _ = visit_at(WIDE)
     read_through(page, file_url(name))
     for _ in range(40):  # a figure says what it shows a moment after it shows it
         if page.inner_text("body") == served.inner_text("body"):

@@ -26,6 +26,8 @@ def reserves_its_room(figure):
     reserved, taken = figure.evaluate("""el => {
       const before = el.getBoundingClientRect().height;
       el.style.minHeight = 0;
-      return [before, el.getBoundingClientRect().height];
+      const taken = el.getBoundingClientRect().height;
+      el.style.minHeight = "";
+      return [before, taken];
     }""")
     return taken - 20 <= reserved < taken + 250
