@@ -1,6 +1,6 @@
 """What the tests of Backward stepper share: how to open it, and what to read off it."""
 
-SETTLE = 80  # milliseconds: some frames
+from frames import settled
 
 
 def open_stepper(page, site, **state):
@@ -8,7 +8,7 @@ def open_stepper(page, site, **state):
     asked = "".join(f"&{name}={value}" for name, value in state.items())
     page.goto(f"{site}/backward_stepper.html" + (f"#nn=backward_stepper{asked}" if asked else ""))
     page.wait_for_selector("figure.nn-mounted .nn-backward-slot")
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     return page.locator("figure.nn-widget .nn-live")
 
 

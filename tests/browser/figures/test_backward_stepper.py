@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from stepper import SETTLE, current, four_places, open_stepper, result_cells
+from frames import settled
+from stepper import current, four_places, open_stepper, result_cells
 from views import View
 
 from nn_widgets import BackwardStepper, backward_stepper
@@ -37,7 +38,7 @@ def test_the_right_arrow_steps_through_both_passes_and_the_four_views_agree(figu
         assert code, name
         if place + 1 < len(STEPS):
             page.keyboard.press("ArrowRight")
-            page.wait_for_timeout(SETTLE)
+            settled(page)
 
 
 @pytest.mark.parametrize("step", ["z2", "p", "dz3", "dW2", "db1", "dh1", "dz1"])
@@ -45,7 +46,7 @@ def test_every_entry_shows_the_numbers_that_it_is_made_of(page, site, values, st
     figure = open_stepper(page, site, step=f'"{step}"')
     for row, col in np.ndindex(values[step].shape):
         figure.locator(f'.nn-backward-product td[data-key="{step}.{row}.{col}"]').first.hover()
-        page.wait_for_timeout(SETTLE)
+        settled(page)
         key, *texts, _ = four_places(figure)
         assert key == f"{step}.{row}.{col}"
         assert texts == [number(values[step][row, col])] * 3
@@ -107,7 +108,7 @@ def test_an_edge_runs_from_the_neuron_of_its_column_to_that_of_its_row(page, sit
 
 def test_pointing_at_a_factor_lights_it_in_every_view(figure, page):
     figure.get_by_role("button", name="dW2, step 13 of 18").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     figure.locator('.nn-backward-box[data-key="h1.0.0"]').hover()
     assert figure.locator('.nn-backward-slot.nn-hot[data-key="h1.0.0"]').count() == 1
     assert figure.locator('td.nn-hot[data-key="h1.0.0"]').count() == 1
@@ -121,15 +122,15 @@ def test_pointing_at_a_factor_lights_it_in_every_view(figure, page):
 def test_pressing_a_number_leads_to_the_step_that_computes_it(page, site):
     figure = open_stepper(page, site, step='"dW2"', entry="[1,2]")
     figure.locator('.nn-backward-box[data-key="dz2.1.0"]').click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "dz2.1.0"
     figure.locator('.nn-backward-product td[data-key="dh2.1.0"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "dh2.1.0"
     assert page.evaluate("document.activeElement.dataset.key") == "dh2.1.0"
     figure.locator('.nn-backward-slot[data-key="z1.2.0"]').click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "z1.2.0"
 
 
@@ -138,11 +139,11 @@ def test_a_first_tap_lights_a_number_and_a_second_one_leads_to_it(new_page, site
     figure = open_stepper(page, site, step='"dW2"')
     slot = figure.locator('.nn-backward-slot[data-key="h1.0.0"]')
     slot.tap()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert current(figure) == "dW2"
     assert figure.locator('.nn-backward-box.nn-hot[data-key="h1.0.0"]').count() == 1
     slot.tap()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "h1.0.0"
 
 
@@ -158,7 +159,7 @@ def test_an_edge_is_the_entry_at_the_step_that_computes_its_slope(page, site, va
     figure = open_stepper(page, site, step='"dW3"')
     edge = figure.locator('.nn-backward-edge[data-key="dW3.2.1"]')
     edge.focus()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "dW3.2.1"
     assert f"dW³[3, 2] = {number(values['dW3'][2, 1])}" in edge.get_attribute("aria-label")
 
@@ -177,13 +178,13 @@ def test_the_step_is_said_in_words(figure, page, values):
 
 def test_next_back_and_jump(figure, page):
     figure.get_by_role("button", name="Next", exact=True).click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert current(figure) == "h1"
     figure.get_by_role("button", name="db1, step 18 of 18").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert figure.get_by_role("button", name="Next", exact=True).is_disabled()
     figure.get_by_role("button", name="Back").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert current(figure) == "dW1"
 
 
@@ -249,7 +250,7 @@ def test_another_bird_and_other_weights_are_chosen_in_the_page(figure, page):
     figure.get_by_label("Bird number", exact=True).press("Enter")
     figure.get_by_label("Weights").select_option("Trained, 2,000 steps")
     figure.get_by_role("button", name="dW1, step 17 of 18").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     value = BackwardStepper(birds=[300], weights="trained").values()["dW1"]
     assert list(result_cells(figure).values()) == [number(v) for v in value.ravel()]
 
@@ -275,7 +276,7 @@ def test_a_phone_shows_network_and_one_view_with_the_buttons_in_reach(page, site
     page.evaluate(
         "document.querySelector('.nn-backward-network').scrollIntoView({ behavior: 'instant' })"
     )
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     box = figure.get_by_role("button", name="Next", exact=True).bounding_box()
     assert 0 <= box["y"] <= 900 - box["height"]
     figure.get_by_text("Matrices", exact=True).click()

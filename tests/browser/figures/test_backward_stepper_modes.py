@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from stepper import SETTLE, four_places, open_stepper
+from frames import settled
+from stepper import four_places, open_stepper
 from views import View
 
 import nn_core
@@ -27,7 +28,7 @@ def asked(page, site):
 def answer(figure, page, text):
     figure.get_by_role("textbox", name="What is dW³[2, 1]?").fill(text)
     page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     return figure.locator(".nn-backward-feedback").inner_text()
 
 
@@ -39,7 +40,7 @@ def test_a_number_to_predict_is_shown_nowhere_before_it_is_found(asked, page, va
     assert four_places(asked)[1:4] == (right, right, right)
     assert page.evaluate("document.activeElement.textContent") == "Next number"
     page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(asked)[:2] == ("dW3.1.1", "?")
 
 
@@ -63,7 +64,7 @@ def test_a_wrong_number_and_no_number_are_told_apart(asked, page):
     assert answer(asked, page, "7").startswith("Not yet")
     assert answer(asked, page, "a third").startswith("Type a number")
     asked.get_by_role("button", name="Show it").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(asked)[1] != "?"
 
 
@@ -96,7 +97,7 @@ def test_pressing_an_edge_picks_its_weight_and_shows_where_its_slope_comes_from(
     edge = figure.locator('.nn-backward-edge[data-key="W2.1.2"]')
     edge.focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert "W²[2, 3] itself" in nudged(figure)
     assert four_places(figure)[0] == "dW2.1.2"
 
@@ -165,7 +166,7 @@ def test_a_mistake_in_1_n_hides_behind_one_bird_and_shows_in_three(page, site):
     figure = open_stepper(page, site, mode='"break"', mistake=2, step='"dW3"')
     assert marked(figure) == []
     figure.get_by_role("button", name="Take three birds").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert marked(figure) == list(backward_stepper.BACKWARD)
 
 

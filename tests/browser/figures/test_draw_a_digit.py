@@ -6,6 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from frames import settled
 from sources import ROOT
 from views import View
 
@@ -34,10 +35,6 @@ def opened(page, site, link=""):
     page.goto(f"{site}/draw_a_digit.html{link}")
     page.wait_for_selector("figure.nn-mounted .nn-digit-words:not(:empty)")
     return page.locator("figure.nn-widget")
-
-
-def settled(page):
-    page.evaluate("new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
 
 def draw(page, strokes):
