@@ -4,23 +4,27 @@ Every page made here is watched: a request to another host, an error in the cons
 exception or a missing file fails the test that opened it, whatever else the test looks at.
 """
 
+import json
 import os
 from urllib.parse import urlsplit
 
 import browser as chromium
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 from serving import serve
 from sources import BUILT
 from views import View
+from watching import watch
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WITHOUT_HOST = {"data", "blob", "about", "file"}
+STORED = "JSON.stringify(localStorage)"
+FAULTS = """async ([context, options]) =>
+  (await axe.run(context ?? document, options)).violations"""
 
 
 @pytest.fixture(scope="session")
-def book_dir():
+def built_book():
     """Return the folder of the built book."""
     if not (BUILT / "index.html").is_file():
         pytest.fail("There is no built book to look at: run make book first.")
@@ -28,10 +32,22 @@ def book_dir():
 
 
 @pytest.fixture(scope="session")
-def site(book_dir):
+def chapters(built_book):
     """Serve the built book on loopback; return its address, without a slash at the end."""
-    with serve(book_dir) as address:
+    with serve(built_book) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def book_dir(built_book):
+    """Return the folder of the book that the tests look at: the built one, if no other is made."""
+    return built_book
+
+
+@pytest.fixture(scope="session")
+def site(chapters):
+    """Return the address of the book that the tests look at."""
+    return chapters
 
 
 @pytest.fixture(scope="session")
@@ -60,28 +76,84 @@ def problems():
     assert not found, "\n".join(found)
 
 
+@pytest.fixture(scope="session")
+def lasting_context(browser):
+    """Return a function that gives one context for each choice of options, the same every time.
+
+    Its first page stays open and blank: that keeps a process warm, in which a page opens in half
+    the time.
+    """
+    contexts = {}
+
+    def find(**options):
+        key = json.dumps(options, sort_keys=True)
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+            contexts[key].new_page()
+        return contexts[key]
+
+    return find
+
+
 @pytest.fixture
-def new_page(browser, problems, view, request):
+def context_of(lasting_context, problems):
+    """Lend the context with these options; close what the test has opened in it.
+
+    It needs the problems to be judged after that: a last one may come while the pages close.
+    """
+    lent = {}
+
+    def lend(**options):
+        context = lasting_context(**options)
+        lent.setdefault(context, list(context.pages))
+        return context
+
+    yield lend
+    for context, before in lent.items():
+        for page in set(context.pages) - set(before):
+            if page.url.startswith("http") and page.evaluate("localStorage.length"):
+                problems.append(f"left for the next test: {page.evaluate(STORED)} at {page.url}")
+                page.evaluate("localStorage.clear()")
+            page.close()
+
+
+@pytest.fixture(scope="module")
+def visit(lasting_context, site, name):
+    """Return a function that visits once in a view, as `read` does; give the page and its problems.
+
+    Tests that only look share a visit. They are parametrised with `name` for the whole module, so
+    that those of one page follow one another, and its visits end with them.
+    """
+    visits = {}
+
+    def look(view, read):
+        if view not in visits:
+            visits[view] = lasting_context(**view.options()).new_page(), []
+            page, problems = visits[view]
+            watch(page, urlsplit(site).netloc, problems)
+            read(page)
+        return visits[view]
+
+    yield look
+    for page, _ in visits.values():
+        page.close()
+
+
+@pytest.fixture
+def new_page(context_of, problems, view, request):
     """Return a function that opens watched pages; its options are those of a browser context."""
-    contexts = []
 
     def open_page(**options):
-        width, scheme = view
-        given = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, **options}
-        contexts.append(browser.new_context(**given))
-        page = contexts[-1].new_page()
-        host = urlsplit(request.getfixturevalue("site")).netloc
-        watch(page, host, problems)
+        page = context_of(**{**view.options(), **options}).new_page()
+        watch(page, urlsplit(request.getfixturevalue("site")).netloc, problems)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 @pytest.fixture
 def page(new_page):
-    """Open one watched page in a context of its own."""
+    """Open one watched page."""
     return new_page()
 
 
@@ -97,38 +169,12 @@ def file_url(book_dir):
     return lambda name: (book_dir / name).as_uri()
 
 
-def watch(page, host, problems):
-    """Note everything a reader's page must not do."""
-
-    def on_request(request):
-        address = urlsplit(request.url)
-        if address.scheme not in WITHOUT_HOST and address.netloc != host:
-            problems.append(f"asked another host: {request.url}")
-
-    def on_failure(request):
-        # Leaving a page aborts what it was still loading, and is no fault.
-        if "ERR_ABORTED" not in (request.failure or ""):
-            problems.append(f"could not load: {request.url} ({request.failure})")
-
-    def on_response(response):
-        if response.status >= 400:
-            problems.append(f"status {response.status}: {response.url}")
-
-    def on_console(message):
-        if message.type == "error":
-            problems.append(f"console: {message.text} at {page.url}")
-
-    page.on("request", on_request)
-    page.on("requestfailed", on_failure)
-    page.on("response", on_response)
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: problems.append(f"exception: {error} at {page.url}"))
-
-
 def find_faults(page, context=None):
     """Run axe on the page, or on the part of it that `context` selects."""
+    if not page.evaluate("'axe' in window"):  # one that has run on the page before runs faster
+        page.evaluate(AXE_SCRIPT)
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = Axe().run(page, context, options).response["violations"]
+    found = page.evaluate(FAULTS, [context, options])
     return [
         f"{fault['id']}: {node['html'][:200]} ({node['failureSummary']})"
         for fault in found

@@ -26,6 +26,20 @@ def site(book):
 
 
 @pytest.fixture
+def context_of(browser, problems):
+    """Open contexts of the test's own, because answers are kept in them."""
+    opened = []
+
+    def open_context(**options):
+        opened.append(browser.new_context(**options))
+        return opened[-1]
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
 def chapter(page, site):
     """Open the chapter."""
     page.goto(f"{site}/book/example.html")

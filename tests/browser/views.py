@@ -11,6 +11,10 @@ class View(NamedTuple):
     width: int
     scheme: str
 
+    def options(self):
+        """Return it as the options of a browser context."""
+        return {"viewport": {"width": self.width, "height": 900}, "color_scheme": self.scheme}
+
 
 VIEWS = [View(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 
@@ -22,6 +26,8 @@ def reserves_its_room(figure):
     reserved, taken = figure.evaluate("""el => {
       const before = el.getBoundingClientRect().height;
       el.style.minHeight = 0;
-      return [before, el.getBoundingClientRect().height];
+      const taken = el.getBoundingClientRect().height;
+      el.style.minHeight = "";
+      return [before, taken];
     }""")
     return taken - 20 <= reserved < taken + 250

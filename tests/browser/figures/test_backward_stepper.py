@@ -4,25 +4,14 @@ import re
 
 import numpy as np
 import pytest
+from frames import settled
+from stepper import current, four_places, open_stepper, result_cells
 from views import View
 
-import nn_core
-from nn_core.mistakes import MISTAKES, backprop_with
 from nn_widgets import BackwardStepper, backward_stepper
 from nn_widgets.format import number
 
 STEPS = backward_stepper.STEPS
-RAISED = str.maketrans("0123", "⁰¹²³")
-SETTLE = 80  # milliseconds: some frames
-
-
-def open_stepper(page, site, **state):
-    """Open the figure, perhaps at a state by link."""
-    asked = "".join(f"&{name}={value}" for name, value in state.items())
-    page.goto(f"{site}/backward_stepper.html" + (f"#nn=backward_stepper{asked}" if asked else ""))
-    page.wait_for_selector("figure.nn-mounted .nn-backward-slot")
-    page.wait_for_timeout(SETTLE)
-    return page.locator("figure.nn-widget .nn-live")
 
 
 @pytest.fixture
@@ -33,42 +22,6 @@ def figure(page, site):
 @pytest.fixture
 def values():
     return BackwardStepper().values()
-
-
-def current(figure):
-    """Return the step that is marked as the present one."""
-    return figure.locator(".nn-backward-chip[aria-current=step]").get_attribute("data-step")
-
-
-def result_cells(figure):
-    """Return the result's matrix as the page shows it, by key."""
-    return figure.locator(".nn-backward-product .nn-matrix").first.evaluate(
-        "el => Object.fromEntries([...el.querySelectorAll('td[data-key]')]"
-        ".map((td) => [td.dataset.key, td.textContent]))"
-    )
-
-
-def four_places(figure):
-    """Return the lit number as the four views show it: equation, network, matrix; and the code."""
-    box = figure.locator(".nn-backward-box.nn-result")
-    key = box.get_attribute("data-key")
-    cell = figure.locator("td.nn-result")
-    network = network_text(figure, key)
-    code = figure.locator(".nn-backward-token.nn-result").all_inner_texts()
-    return key, box.locator("> span").last.inner_text(), network, cell.inner_text(), code
-
-
-def network_text(figure, key):
-    """Return what the network writes at a lit number: in a slot, on an edge, or at a bias."""
-    name, *_ = key.split(".")
-    if name.startswith("db"):
-        return figure.locator(".nn-result > .nn-backward-bias").text_content().split(" ")[-1]
-    if name.startswith("dW"):
-        edge = figure.locator(f'.nn-backward-edge.nn-result[data-key="{key}"]')
-        assert edge.count() == 1, key
-        shown = figure.locator(".nn-backward-edge-text").all_text_contents()
-        return next(text for text in shown if text)
-    return figure.locator(f'.nn-backward-slot.nn-result[data-key="{key}"] text').text_content()
 
 
 def test_the_right_arrow_steps_through_both_passes_and_the_four_views_agree(figure, page, values):
@@ -85,7 +38,7 @@ def test_the_right_arrow_steps_through_both_passes_and_the_four_views_agree(figu
         assert code, name
         if place + 1 < len(STEPS):
             page.keyboard.press("ArrowRight")
-            page.wait_for_timeout(SETTLE)
+            settled(page)
 
 
 @pytest.mark.parametrize("step", ["z2", "p", "dz3", "dW2", "db1", "dh1", "dz1"])
@@ -93,7 +46,7 @@ def test_every_entry_shows_the_numbers_that_it_is_made_of(page, site, values, st
     figure = open_stepper(page, site, step=f'"{step}"')
     for row, col in np.ndindex(values[step].shape):
         figure.locator(f'.nn-backward-product td[data-key="{step}.{row}.{col}"]').first.hover()
-        page.wait_for_timeout(SETTLE)
+        settled(page)
         key, *texts, _ = four_places(figure)
         assert key == f"{step}.{row}.{col}"
         assert texts == [number(values[step][row, col])] * 3
@@ -155,7 +108,7 @@ def test_an_edge_runs_from_the_neuron_of_its_column_to_that_of_its_row(page, sit
 
 def test_pointing_at_a_factor_lights_it_in_every_view(figure, page):
     figure.get_by_role("button", name="dW2, step 13 of 18").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     figure.locator('.nn-backward-box[data-key="h1.0.0"]').hover()
     assert figure.locator('.nn-backward-slot.nn-hot[data-key="h1.0.0"]').count() == 1
     assert figure.locator('td.nn-hot[data-key="h1.0.0"]').count() == 1
@@ -169,15 +122,15 @@ def test_pointing_at_a_factor_lights_it_in_every_view(figure, page):
 def test_pressing_a_number_leads_to_the_step_that_computes_it(page, site):
     figure = open_stepper(page, site, step='"dW2"', entry="[1,2]")
     figure.locator('.nn-backward-box[data-key="dz2.1.0"]').click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "dz2.1.0"
     figure.locator('.nn-backward-product td[data-key="dh2.1.0"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "dh2.1.0"
     assert page.evaluate("document.activeElement.dataset.key") == "dh2.1.0"
     figure.locator('.nn-backward-slot[data-key="z1.2.0"]').click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "z1.2.0"
 
 
@@ -186,11 +139,11 @@ def test_a_first_tap_lights_a_number_and_a_second_one_leads_to_it(new_page, site
     figure = open_stepper(page, site, step='"dW2"')
     slot = figure.locator('.nn-backward-slot[data-key="h1.0.0"]')
     slot.tap()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert current(figure) == "dW2"
     assert figure.locator('.nn-backward-box.nn-hot[data-key="h1.0.0"]').count() == 1
     slot.tap()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "h1.0.0"
 
 
@@ -206,7 +159,7 @@ def test_an_edge_is_the_entry_at_the_step_that_computes_its_slope(page, site, va
     figure = open_stepper(page, site, step='"dW3"')
     edge = figure.locator('.nn-backward-edge[data-key="dW3.2.1"]')
     edge.focus()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert four_places(figure)[0] == "dW3.2.1"
     assert f"dW³[3, 2] = {number(values['dW3'][2, 1])}" in edge.get_attribute("aria-label")
 
@@ -225,13 +178,13 @@ def test_the_step_is_said_in_words(figure, page, values):
 
 def test_next_back_and_jump(figure, page):
     figure.get_by_role("button", name="Next", exact=True).click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert current(figure) == "h1"
     figure.get_by_role("button", name="db1, step 18 of 18").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert figure.get_by_role("button", name="Next", exact=True).is_disabled()
     figure.get_by_role("button", name="Back").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     assert current(figure) == "dW1"
 
 
@@ -266,177 +219,6 @@ def test_with_less_motion_play_shows_whole_steps_and_takes_its_time(new_page, si
     assert four_places(figure)[0] == "h1.0.0"
 
 
-# ----------------------------------------------------------------------------- predict
-
-
-@pytest.fixture
-def asked(page, site):
-    return open_stepper(page, site, step='"dW3"', entry="[1,0]", mode='"predict"')
-
-
-def answer(figure, page, text):
-    figure.get_by_role("textbox", name="What is dW³[2, 1]?").fill(text)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
-    return figure.locator(".nn-backward-feedback").inner_text()
-
-
-def test_a_number_to_predict_is_shown_nowhere_before_it_is_found(asked, page, values):
-    right = number(values["dW3"][1, 0])
-    assert right not in asked.inner_text()
-    assert four_places(asked)[1:4] == ("?", "?", "?")
-    assert answer(asked, page, right) == "Right."
-    assert four_places(asked)[1:4] == (right, right, right)
-    assert page.evaluate("document.activeElement.textContent") == "Next number"
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
-    assert four_places(asked)[:2] == ("dW3.1.1", "?")
-
-
-@pytest.mark.parametrize(
-    ("slip", "answer_of", "says"),
-    [
-        ("sign", lambda v: -v["dW3"][1, 0], "sign"),
-        ("transposed index", lambda v: v["dW3"][0, 1], "swapped the indices"),
-        ("z instead of h", lambda v: v["dz3"][1, 0] * v["z2"][0, 0], "came through the edge is h"),
-    ],
-)
-def test_a_known_slip_is_named_and_the_number_stays_hidden(
-    asked, page, values, slip, answer_of, says
-):
-    assert says in answer(asked, page, f"{answer_of(values):.3f}")
-    assert asked.locator(".nn-backward-feedback").get_attribute("data-slip") == slip
-    assert four_places(asked)[1] == "?"
-
-
-def test_a_wrong_number_and_no_number_are_told_apart(asked, page):
-    assert answer(asked, page, "7").startswith("Not yet")
-    assert answer(asked, page, "a third").startswith("Type a number")
-    asked.get_by_role("button", name="Show it").click()
-    page.wait_for_timeout(SETTLE)
-    assert four_places(asked)[1] != "?"
-
-
-# ----------------------------------------------------------------------------- nudge
-
-
-def nudged(figure):
-    """Return the table of the nudge, read as numbers."""
-    rows = figure.locator(".nn-backward-nudged tr").all()
-    texts = [[row.locator("th").inner_text(), row.locator("td").inner_text()] for row in rows]
-    return {head: float(text.replace("−", "-")) for head, text in texts}
-
-
-@pytest.mark.parametrize("place", [0, 4, 7, 12, 16, 19, 25])
-def test_a_nudge_shows_the_quotient_beside_backprops_slope(page, site, values, place):
-    figure = open_stepper(page, site, mode='"nudge"', nudged=place, epsilon="0.0001")
-    found = nudged(figure)
-    slopes = nn_core.to_vector(
-        [nn_core.Layer(values[f"dW{n}"], values[f"db{n}"]) for n in (1, 2, 3)]
-    )
-    backprop = next(value for head, value in found.items() if head.startswith("backprop"))
-    assert backprop == pytest.approx(slopes[place], abs=5.1e-4)
-    assert abs(found["centred − backprop"]) < 1e-6
-    assert found["ΔL / ε"] == pytest.approx(slopes[place], abs=1.1e-3)
-    assert figure.get_by_text("Both quotients agree with backprop.").is_visible()
-
-
-def test_pressing_an_edge_picks_its_weight_and_shows_where_its_slope_comes_from(page, site):
-    figure = open_stepper(page, site, mode='"nudge"')
-    edge = figure.locator('.nn-backward-edge[data-key="W2.1.2"]')
-    edge.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE)
-    assert "W²[2, 3] itself" in nudged(figure)
-    assert four_places(figure)[0] == "dW2.1.2"
-
-
-def test_too_long_a_step_is_said_to_be_too_long(page, site):
-    figure = open_stepper(page, site, mode='"nudge"', nudged=19, epsilon="1")
-    assert figure.get_by_text("make ε smaller").is_visible()
-
-
-# ----------------------------------------------------------------------------- break it
-
-
-def marked(figure):
-    """Return the steps that are marked as changed."""
-    return figure.locator(".nn-backward-chip.nn-backward-spoiled").evaluate_all(
-        "all => all.map((el) => el.dataset.step)"
-    )
-
-
-@pytest.mark.parametrize("birds", [[185], [185, 12, 170]])
-@pytest.mark.parametrize(
-    "kind", ["missing σ′", "missing 1/N", "transposed", "bias summed over neurons"]
-)
-def test_a_mistake_marks_the_gradients_that_it_changes(page, site, kind, birds):
-    place = [mistake.kind for mistake in MISTAKES].index(kind)
-    figure = open_stepper(
-        page,
-        site,
-        mode='"break"',
-        mistake=place + 1,
-        birds=str(birds).replace(" ", ""),
-        step='"db1"',
-    )
-    own = BackwardStepper(birds=birds)
-    x, y = backward_stepper.examples(birds)
-    layers = nn_core.load_example().layers
-    wrong = backprop_with(MISTAKES[place], layers, nn_core.feedforward(layers, x), y)
-    right = own.values()
-    changed = {
-        f"d{letter}{n}"
-        for n, pair in enumerate(wrong, start=1)
-        for letter, value in zip("Wb", pair, strict=True)
-        if value.shape != right[f"d{letter}{n}"].shape
-        or not np.allclose(value, right[f"d{letter}{n}"], 1e-6, 0)
-    }
-    assert {name for name in marked(figure) if name[:2] in ("dW", "db")} == changed
-
-
-def test_the_wrong_matrix_stands_beside_the_right_one(page, site, values):
-    figure = open_stepper(page, site, mode='"break"', mistake=1, step='"dW3"')
-    wrong = figure.locator(".nn-backward-wrong td.nn-backward-differs").all_inner_texts()
-    assert wrong == [number(-v) for v in values["dW3"].ravel()]
-    assert (
-        f"= {number(-values['dW3'][0, 0])}" in figure.locator(".nn-backward-instead").inner_text()
-    )
-
-
-def test_a_mistake_that_does_not_fit_is_refused_with_the_shapes(page, site):
-    place = next(i for i, m in enumerate(MISTAKES) if "made with W where" in m.says)
-    figure = open_stepper(page, site, mode='"break"', mistake=place + 1, step='"dh2"')
-    said = figure.locator(".nn-backward-changes").inner_text()
-    assert "NumPy stops at dh²: matmul: (3, 2) and (3, 1) do not fit" in said
-
-
-def test_a_mistake_in_1_n_hides_behind_one_bird_and_shows_in_three(page, site):
-    figure = open_stepper(page, site, mode='"break"', mistake=2, step='"dW3"')
-    assert marked(figure) == []
-    figure.get_by_role("button", name="Take three birds").click()
-    page.wait_for_timeout(SETTLE)
-    assert marked(figure) == list(backward_stepper.BACKWARD)
-
-
-def test_training_runs_to_the_losses_of_nn_core(page, site):
-    figure = open_stepper(page, site, mode='"break"', mistake=1)
-    outcome = figure.locator(".nn-backward-outcome")
-    outcome.get_by_text("After 200 steps").wait_for(timeout=20000)
-    x, y = backward_stepper.examples("all")
-    *_, right = nn_core.train(nn_core.load_example().layers, x, y, alpha=1, epochs=200)
-    layers = nn_core.load_example().layers
-    for _ in range(200):
-        gradients = backprop_with(MISTAKES[0], layers, nn_core.feedforward(layers, x), y)
-        layers = [
-            nn_core.Layer(W - dW, b - db)
-            for (W, b), (dW, db) in zip(layers, gradients, strict=True)
-        ]
-    text = outcome.inner_text()
-    assert f"to {number(right.loss)};" in text
-    assert f"with the mistake it is {number(nn_core.loss(layers, x, y))}." in text
-
-
 # ----------------------------------------------------------------------------- birds and weights
 
 
@@ -468,7 +250,7 @@ def test_another_bird_and_other_weights_are_chosen_in_the_page(figure, page):
     figure.get_by_label("Bird number", exact=True).press("Enter")
     figure.get_by_label("Weights").select_option("Trained, 2,000 steps")
     figure.get_by_role("button", name="dW1, step 17 of 18").click()
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     value = BackwardStepper(birds=[300], weights="trained").values()["dW1"]
     assert list(result_cells(figure).values()) == [number(v) for v in value.ravel()]
 
@@ -494,18 +276,10 @@ def test_a_phone_shows_network_and_one_view_with_the_buttons_in_reach(page, site
     page.evaluate(
         "document.querySelector('.nn-backward-network').scrollIntoView({ behavior: 'instant' })"
     )
-    page.wait_for_timeout(SETTLE)
+    settled(page)
     box = figure.get_by_role("button", name="Next", exact=True).bounding_box()
     assert 0 <= box["y"] <= 900 - box["height"]
     figure.get_by_text("Matrices", exact=True).click()
     assert figure.locator(".nn-backward-equation").is_hidden()
     assert figure.locator(".nn-backward-matrices").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= view.width
-
-
-@pytest.mark.parametrize("view", [View(1280, "light"), View(390, "dark")])
-@pytest.mark.parametrize("mode", ["predict", "nudge", "break"])
-def test_no_mode_has_an_accessibility_fault(page, site, axe, view, mode):
-    open_stepper(page, site, mode=f'"{mode}"', step='"dW2"', mistake=11, birds="[185,12,170]")
-    page.wait_for_timeout(400)
-    assert axe(page, "figure.nn-widget") == []

@@ -6,6 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from frames import settled
 from sources import ROOT
 from views import View
 
@@ -36,10 +37,6 @@ def opened(page, site, link=""):
     return page.locator("figure.nn-widget")
 
 
-def settled(page):
-    page.evaluate("new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
-
-
 def draw(page, strokes):
     """Draw with the mouse."""
     box = page.locator(".nn-digit-pad > svg").bounding_box()
@@ -52,7 +49,7 @@ def draw(page, strokes):
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
-            page.mouse.move(*place, steps=4)
+            page.mouse.move(*place, steps=2)
         page.mouse.up()
     settled(page)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from frames import settled
 
 from nn_core import feedforward, load_example
 from nn_widgets.format import number
@@ -44,7 +45,7 @@ def expected(x, activation="sigmoid"):
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
 def test_every_number_is_nn_cores(figure, page, activation):
     figure.get_by_role("radio", name=activation).check()
-    page.wait_for_timeout(60)
+    settled(page)
     assert shown(figure) == expected(EXAMPLE.x.ravel(), activation)
 
 
@@ -55,7 +56,7 @@ def test_dragging_an_input_moves_every_number(figure, page):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(60)
+    settled(page)
     x = float(slider.input_value())
     assert x > 1.5
     # Inputs with two decimals make sums that lie between two texts: either is right there.
@@ -67,7 +68,7 @@ def test_the_keyboard_alone_moves_an_input_and_the_mm_beside_it(figure, page):
     slider = figure.get_by_role("slider").first
     slider.focus()
     slider.press("Home")
-    page.wait_for_timeout(60)
+    settled(page)
     assert shown(figure) == expected([-3, EXAMPLE.x[1, 0]])
     assert slider.get_attribute("aria-valuetext") == "−3 (27.6 mm)"
 
@@ -129,7 +130,7 @@ def test_sizes_count_parameters_live_up_to_the_notes_network(figure, page):
     assert counts.inner_text().startswith("60,600 parameters = ")
     assert figure.locator(".nn-block").count() == 7
     figure.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(60)
+    settled(page)
     assert shown(figure) == expected(EXAMPLE.x.ravel())
 
 
@@ -137,7 +138,7 @@ def test_a_link_opens_the_figure_in_its_state(figure, page, site):
     page.goto("about:blank")
     page.goto(f"{site}/network_explorer.html#nn=network_explorer&activation=%22tanh%22&x=[1,2]")
     page.wait_for_selector(".nn-neuron-value")
-    page.wait_for_timeout(60)
+    settled(page)
     assert shown(page.locator("figure")) == expected([1, 2], "tanh")
 
 

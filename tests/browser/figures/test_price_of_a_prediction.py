@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from frames import settled
 
 from nn_core import cross_entropy
 from nn_widgets import PriceOfAPrediction
@@ -25,13 +26,8 @@ def opened(page, site, **state):
     fragment = f"#nn=price_of_a_prediction{link}" if link else ""
     page.goto(f"{site}/price_of_a_prediction.html{fragment}")
     page.wait_for_selector("figure.nn-mounted .nn-price-label")
-    page.wait_for_timeout(80)
+    settled(page)
     return page.locator("figure.nn-widget")
-
-
-def settle(page):
-    """Wait until the next frame has been drawn."""
-    page.wait_for_timeout(80)
 
 
 def shown(figure):
@@ -82,29 +78,29 @@ def test_it_begins_with_the_books_bird(figure):
 )
 def test_a_preset_shows_the_prediction_it_names(figure, page, button, p, truth):
     figure.get_by_role("button", name=button).click()
-    settle(page)
+    settled(page)
     holds(figure, p, truth)
     figure.get_by_role("button", name="The book’s bird").click()
-    settle(page)
+    settled(page)
     holds(figure, BIRD.p, BIRD.truth)
 
 
 def test_the_other_truth_has_the_other_price(figure, page):
     figure.get_by_role("button", name="(0.8, 0.1, 0.1)").click()
     figure.get_by_role("radio", name="Chinstrap").check()
-    settle(page)
+    settled(page)
     holds(figure, [0.8, 0.1, 0.1], 1)
     assert "2.303 nats" in figure.locator(".nn-price-now").inner_text()
 
 
 def test_sure_and_wrong_is_said_in_words_and_leaves_the_picture(figure, page):
     figure.get_by_role("button", name="Sure and wrong").click()
-    settle(page)
+    settled(page)
     assert "no finite price" in figure.locator(".nn-price-words").inner_text()
     assert figure.locator(".nn-price-value").text_content() == "∞"
     assert figure.locator(".nn-price-arrow").get_attribute("d") != ""
     figure.get_by_role("button", name="Sure and right").click()
-    settle(page)
+    settled(page)
     assert figure.locator(".nn-price-arrow").get_attribute("d") == ""
 
 
@@ -112,10 +108,10 @@ def test_the_other_two_keep_their_ratio_while_one_moves(figure, page):
     slider = figure.get_by_role("slider", name="Gentoo")
     slider.focus()
     slider.press("End")
-    settle(page)
+    settled(page)
     assert shown(figure) == ["0", "0", "1"]
     slider.press("Home")  # and find it again after there was nothing left to share
-    settle(page)
+    settled(page)
     rest = BIRD.p[0] + BIRD.p[1]
     holds(figure, [BIRD.p[0] / rest, BIRD.p[1] / rest, 0], 2)
 
@@ -126,7 +122,7 @@ def test_dragging_a_slider_with_the_mouse_moves_the_price(figure, page):
     page.mouse.down()
     page.mouse.move(x + 60, y, steps=5)
     page.mouse.up()
-    settle(page)
+    settled(page)
     own = float(slider.input_value())
     assert own > 0.55
     rest = BIRD.p[1] + BIRD.p[2]
@@ -139,7 +135,7 @@ def drag(page, start, end):
     page.mouse.down()
     page.mouse.move(*end, steps=6)
     page.mouse.up()
-    settle(page)
+    settled(page)
 
 
 def test_dragging_the_ring_far_beyond_a_corner_makes_it_sure(figure, page):
@@ -175,7 +171,7 @@ def test_the_keyboard_alone_moves_the_ring(figure, page):
     ring.focus()
     for key in ("ArrowRight", "Shift+ArrowUp"):
         page.keyboard.press(key)
-    settle(page)
+    settled(page)
     holds(figure, [0.74, 0.06, 0.2], 0)
     assert ring.get_attribute("aria-valuetext") == "Adelie 0.740, Chinstrap 0.060, Gentoo 0.200"
 
@@ -196,11 +192,11 @@ def test_a_tap_in_the_triangle_and_a_tap_on_the_curve_move_the_prediction(new_pa
     figure = opened(page, site)
     box = figure.locator(".nn-price-triangle svg").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.3)
-    settle(page)
+    settled(page)
     assert value(shown(figure)[2]) > 0.6
     box = figure.locator(".nn-price-curvebox svg").bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
-    settle(page)
+    settled(page)
     assert 0.3 < value(shown(figure)[2]) < 0.6
 
 
@@ -211,7 +207,7 @@ def test_the_comparison_shows_the_second_price_and_both_slopes(page, site):
     assert cells == [["−log p", "2.303", "−0.900"], ["1 − p", "0.900", "−0.090"]]
     assert figure.locator(".nn-price-other").is_visible()
     figure.get_by_label("Compare with 1 − p").uncheck()
-    settle(page)
+    settled(page)
     assert figure.locator(".nn-price-comparison").is_hidden()
 
 
@@ -219,7 +215,7 @@ def test_reset_goes_back_to_the_bird(figure, page):
     figure.get_by_role("button", name="Sure and wrong").click()
     figure.get_by_role("radio", name="Adelie").check()
     figure.get_by_role("button", name="Reset").click()
-    settle(page)
+    settled(page)
     holds(figure, BIRD.p, BIRD.truth)
 
 

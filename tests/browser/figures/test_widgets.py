@@ -9,7 +9,7 @@ from views import View, in_every_view, reserves_its_room
 from nn_widgets.base import Figure
 
 FIGURES = sorted(Figure.modules)
-every_figure = pytest.mark.parametrize("name", FIGURES)
+every_figure = pytest.mark.parametrize("name", FIGURES, scope="module")
 WITHOUT = {"java_script_enabled": False}
 
 
@@ -20,9 +20,22 @@ def open_figure(page, address):
     return page.locator("figure.nn-widget").first
 
 
+@pytest.fixture
+def figure(visit, site, view, name):
+    """Give the figure in a view to tests that only look at it."""
+
+    def read(page):
+        page.set_default_timeout(5000)
+        open_figure(page, f"{site}/{name}.html")
+
+    page, problems = visit(view, read)
+    yield page.locator("figure.nn-widget").first
+    page.title()  # whatever the page still has to say has arrived before this answer
+    assert not problems, "\n".join(problems)
+
+
 @every_figure
-def test_a_figure_comes_alive_and_puts_its_still_picture_away(page, site, name):
-    figure = open_figure(page, f"{site}/{name}.html")
+def test_a_figure_comes_alive_and_puts_its_still_picture_away(figure, name):
     assert figure.locator(".nn-still").is_hidden()
     assert figure.locator(".nn-live").is_visible()
     assert figure.locator(".nn-problem").count() == 0
@@ -35,23 +48,20 @@ def test_a_figure_lives_on_a_page_opened_from_disk(page, file_url, name):
 
 @every_figure
 @in_every_view
-def test_a_figure_has_no_accessibility_fault(page, site, axe, name):
-    open_figure(page, f"{site}/{name}.html")
-    assert axe(page, "figure.nn-widget") == []
+def test_a_figure_has_no_accessibility_fault(figure, axe, name):
+    assert axe(figure.page, "figure.nn-widget") == []
 
 
 @every_figure
 @pytest.mark.parametrize("view", [View(1280, "light"), View(390, "dark"), View(320, "light")])
-def test_a_figure_fits_the_screen(page, site, view, name):
-    figure = open_figure(page, f"{site}/{name}.html")
-    assert page.evaluate("document.documentElement.scrollWidth") <= view.width
+def test_a_figure_fits_the_screen(figure, view, name):
+    assert figure.page.evaluate("document.documentElement.scrollWidth") <= view.width
     assert figure.evaluate("el => el.scrollWidth - el.clientWidth") <= 0
 
 
 @every_figure
 @pytest.mark.parametrize("view", [View(390, "light")])
-def test_everything_to_tap_has_room_for_a_finger(page, site, view, name):
-    figure = open_figure(page, f"{site}/{name}.html")
+def test_everything_to_tap_has_room_for_a_finger(figure, view, name):
     boxes = figure.locator("button, select, summary, input:not([type=radio], [type=checkbox])")
     sizes = [box.bounding_box() for box in boxes.all() if box.is_visible()]
     assert [s for s in sizes if min(s["width"], s["height"]) < 24] == []
@@ -106,8 +116,8 @@ def test_coming_alive_does_not_move_the_page(page, site, name):
 
 @every_figure
 @pytest.mark.parametrize("view", [View(1280, "dark"), View(390, "light"), View(320, "dark")])
-def test_the_reserved_room_is_about_what_the_figure_takes(page, site, view, name):
-    assert reserves_its_room(open_figure(page, f"{site}/{name}.html"))
+def test_the_reserved_room_is_about_what_the_figure_takes(figure, view, name):
+    assert reserves_its_room(figure)
 
 
 def test_a_state_that_is_no_state_leaves_its_neighbour_alive(page, site):

@@ -22,6 +22,12 @@ PLOT = """el => {
 }"""
 
 
+@pytest.fixture
+def site(chapters):
+    """Look at the figure in its chapter, whose printed numbers it must match."""
+    return chapters
+
+
 def opened(page, address, which=0):
     page.goto(address)
     figure = page.locator(FIGURES).nth(which)

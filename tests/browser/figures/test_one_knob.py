@@ -23,6 +23,12 @@ def loss_at(turned):
     return nn_core.loss(layers, nn_core.standardise(data.x), data.y)
 
 
+@pytest.fixture
+def site(chapters):
+    """Look at the figure in its chapter, whose printed numbers it must match."""
+    return chapters
+
+
 def opened(page, address):
     page.goto(address)
     page.locator(FIGURE).scroll_into_view_if_needed()

@@ -39,17 +39,16 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def show(browser, folder):
+def show(context_of, folder):
     """Return a function that opens a figure's page; any error in it fails the test."""
-    contexts, errors = [], []
+    errors = []
     sheets = ("colours.css", "base.css", "hill_descent.css")
     styles = "".join((folder / name).read_text(encoding="utf-8") for name in sheets)
 
     def open_page(figure, link="", edit=str, width=800, live=True, **options):
         file = folder / "page.html"
         file.write_text(edit(PAGE.format(figure=figure.html(), styles=styles)), encoding="utf-8")
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        page = contexts[-1].new_page()
+        page = context_of(viewport={"width": width, "height": 900}, **options).new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.on(
@@ -62,8 +61,6 @@ def show(browser, folder):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
     assert not errors, errors
 
 
