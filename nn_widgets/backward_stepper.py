@@ -51,6 +51,8 @@ class BackwardStepper(Figure):
         For "nudge": the place of a parameter in the vector of all 26. 19 is W³₂₁.
     epsilon : float
         For "nudge": how far it is moved.
+    view : {"sum", "matrices"}
+        What a narrow screen shows below the network: equation and code, or the matrices.
 
     Raises
     ------
@@ -71,6 +73,7 @@ class BackwardStepper(Figure):
     mistake = traitlets.Int(0, min=0, max=len(MISTAKES)).tag(sync=True)
     nudged = traitlets.Int(19, min=0, max=PARAMETERS - 1).tag(sync=True)
     epsilon = traitlets.Float(0.01).tag(sync=True)
+    view = traitlets.Enum(["sum", "matrices"], "sum").tag(sync=True)
     networks = traitlets.Dict(read_only=True).tag(sync=True)
     data = traitlets.Dict(read_only=True).tag(sync=True)
     code = traitlets.Dict(read_only=True).tag(sync=True)

@@ -14,16 +14,16 @@ def number(value):
     Returns
     -------
     text : str
-        A whole number as it is; otherwise three decimals, or two decimals and a power of ten for
-        |value| < 0.0005 and |value| ≥ 100 000. Ties round away from zero, the minus sign is a true
-        one, and zero has none.
+        A whole number of at most six digits as it is; otherwise three decimals, or two decimals
+        and a power of ten for |value| < 0.0005 and |value| ≥ 100 000. Ties round away from zero,
+        the minus sign is a true one, and zero has none. A count is written with `:,` instead.
     """
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
         return "∞" if value > 0 else "\N{MINUS SIGN}∞"
     size = abs(float(value))
-    if size == int(size) and size < 2**53:
+    if size == int(size) and size < 1e6:
         text = str(int(size))
     else:
         spec = ".3f" if 0.0005 <= size < 1e5 else ".2e"

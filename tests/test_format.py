@@ -19,6 +19,8 @@ KNOWN = [
     (3, "3"),
     (-12, "−12"),
     (60600, "60600"),
+    (999999, "999999"),
+    (-232871760, "−2.33e8"),  # like its neighbours that are not whole
     (0.5, "0.500"),
     (-1.19, "−1.190"),
     (0.0625, "0.063"),  # a tie in binary: away from zero
@@ -56,6 +58,9 @@ def test_javascript_writes_every_number_as_python_does():
         0.000499999,
         99999.9996,
         1e5,
+        999999,
+        1e6,
+        -232871760,
         2.0**53,
         1e22,
     ]

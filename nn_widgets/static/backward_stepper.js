@@ -22,15 +22,16 @@ import { player, stepButtons, stepList } from "./stepper/step_bar.js";
 import { STEPS } from "./stepper/steps.js";
 import { parameterRefs, settingOf, valuesOf } from "./stepper/values.js";
 
-const LINKED = ["step", "entry", "birds", "weights", "mode", "mistake", "nudged", "epsilon"];
+const LINKED = ["step", "entry", "birds", "weights", "mode", "mistake", "nudged", "epsilon", "view"];
 const MODES = [["watch", "Watch"], ["predict", "Predict"], ["nudge", "Nudge"], ["break", "Break it"]];
+const VIEWS = [["sum", "Equation and code"], ["matrices", "Matrices"]]; // a narrow screen has room for one
 const LABELS = [["length", "depth"], SPECIES];
 const HINT = "Point at a number and it lights up everywhere; press it to see where it comes from.";
 const PER_ENTRY = 1100; // milliseconds
 const PER_STEP = 2600; // for readers who asked for less motion
 
 /** @param {Record<string, any>} state */
-function validate({ step, entry, birds, weights, mode, mistake, nudged, epsilon, networks, mistakes, data }) {
+function validate({ step, entry, birds, weights, mode, mistake, nudged, epsilon, view, networks, mistakes, data }) {
   const whole = (n, from, below) => Number.isInteger(n) && n >= from && n < below;
   const check = (fine, sentence) => { if (!fine) throw new Error(sentence); };
   check(STEPS.includes(step), `The step must be one of ${STEPS.join(", ")}.`);
@@ -42,6 +43,7 @@ function validate({ step, entry, birds, weights, mode, mistake, nudged, epsilon,
   check(whole(mistake, 0, mistakes.length + 1), `The mistake must be a number from 0 to ${mistakes.length}.`);
   check(whole(nudged, 0, 26), "The nudged parameter must be a number from 0 to 25.");
   check(epsilon >= 1e-6 && epsilon <= 1, "Epsilon must be from 0.000001 to 1.");
+  check(VIEWS.some(([own]) => own === view), "The view must be sum or matrices.");
 }
 
 /** @param {{model: import("./model.js").Model, el: HTMLElement}} context */
@@ -95,9 +97,9 @@ class Stepper {
       nudge: nudgePanel({ onNudged: (place) => this.pick(place), onEpsilon: (epsilon) => update(model, { epsilon }) }),
       break: breakPanel({ onMistake: (mistake) => update(model, { mistake }), onBatch: () => this.take([185, 12, 170]), all: () => this.all() }),
     };
-    this.tabs = segmented({ label: "View", options: [["sum", "Equation and code"], ["matrices", "Matrices"]], value: "sum", onChange: (view) => { this.below.dataset.view = view; } });
+    this.tabs = segmented({ label: "View", options: VIEWS, value: model.get("view"), onChange: (view) => update(model, { view }) });
     this.tabs.node.classList.add("nn-backward-tabs");
-    this.below = html("div", { class: "nn-backward-views", "data-view": "sum" }, this.equation.node, this.code.node, this.matrices.node);
+    this.below = html("div", { class: "nn-backward-views" }, this.equation.node, this.code.node, this.matrices.node);
     this.views = [this.network, this.equation, this.code, this.matrices];
     this.el.append(html("div", { class: "nn-backward" }, this.mode.node, this.steps.node, this.setting.example, this.network.node,
       ...Object.values(this.panels).map((panel) => panel.node), this.equation.said, this.tabs.node, this.below, this.buttons.node,
@@ -149,6 +151,8 @@ class Stepper {
     this.scene = this.look();
     const state = this.state();
     this.mode.set(state.mode);
+    this.tabs.set(state.view);
+    this.below.dataset.view = state.view;
     Object.entries(this.panels).forEach(([mode, { node }]) => { node.hidden = mode !== state.mode; });
     this.buttons.draw(this.scene, this.player.playing());
     this.panels[state.mode]?.draw(this.scene, state);

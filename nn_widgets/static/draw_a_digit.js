@@ -28,7 +28,7 @@ function render({ model, el }) {
 
 class DrawADigit {
   constructor(model, el) {
-    Object.assign(this, { model, el });
+    Object.assign(this, { model, el, heard: [] });
     this.build();
     this.frame = redrawer(() => this.draw());
     this.voice = announcer(el);
@@ -183,7 +183,16 @@ class DrawADigit {
     setText(this.why, pushWords(slopes, changes, k, measure));
     setText(this.probe, at < 0 ? "Choose a block in the picture with the marks to put its slope to the test."
       : probe(this.layers, counts, answer, { ...this.now, at, slope: slopes[at], change: changes[at] }));
-    this.voice.say(this.words.textContent);
+    this.speak(at);
+  }
+
+  /** A new answer is said; for the same one, what pushes it; when that is the same too, the block put to the test. */
+  speak(at) {
+    const { answer, k, measure } = this.now;
+    const now = [answer.p, [k, measure], at].map(String);
+    const changed = now.findIndex((key, n) => key !== this.heard[n]);
+    this.heard = now;
+    if (changed >= 0) this.voice.say([this.words, this.why, this.probe][changed].textContent);
   }
 
   showButtons(strokes, example) {

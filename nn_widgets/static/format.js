@@ -1,8 +1,8 @@
 // How the book writes a number; nn_widgets/format.py follows the same rule.
 
 /**
- * A whole number as it is; otherwise three decimals, or two and a power of ten for |v| < 0.0005
- * and |v| ≥ 100 000. A true minus sign; zero has none.
+ * A whole number of at most six digits as it is; otherwise three decimals, or two and a power of
+ * ten for |v| < 0.0005 and |v| ≥ 100 000. A true minus sign; zero has none. For a count: formatCount.
  * @param {number} value
  * @returns {string}
  */
@@ -14,7 +14,7 @@ export function formatNumber(value) {
 }
 
 function formatSize(size) {
-  if (Number.isSafeInteger(size)) return String(size);
+  if (Number.isInteger(size) && size < 1e6) return String(size);
   if (size >= 0.0005 && size < 1e5) return size.toFixed(3);
   return size.toExponential(2).replace("e+", "e");
 }

@@ -146,7 +146,7 @@ function networkView(model, say) {
     sizes, label: `Network ${sizes.join("–")}`, inputs: bird?.inputs, outputs: bird?.species,
     headings: sizes.map((_, l) => headingOf(l, last)),
     onPick: (item) => { if (item) { picked = item; showSum(); } },
-    onPress: (item) => { picked = item; showSum(); },
+    onPress: (item) => { picked = item; showSum(); say(spokenSum()); },
   });
   const sum = html("div", { class: "nn-explorer-sum" });
   const table = numbersTable({
@@ -159,6 +159,10 @@ function networkView(model, say) {
     if (!all || !trace) return;
     diagram.light(litBy(picked, sizes));
     sum.replaceChildren(...sumOf(picked, { layers, trace, after, last, activation: model.get("activation") }));
+  }
+  /** The lines of the sum, one after the other; the second begins with its own equals sign. */
+  function spokenSum() {
+    return [...sum.children].map((line) => line.textContent).join(". ").replace(". = ", " = ");
   }
   function draw() {
     trace = feedforward(layers, matrix(sizes[0], 1, inputOf(model, sizes[0])), model.get("activation"));

@@ -8,7 +8,7 @@ import { follow, update } from "./model.js";
 import { layersFromNested, toVector } from "./nn.js";
 import { birdLegend, birdPlot, speciesColours } from "./one_knob/bird_plot.js";
 import { curveLegend, lossCurve } from "./one_knob/loss_curve.js";
-import { averages, birdsAt, curveOf, lowestOf, rangeOf, settled, slopeAt, whoPays, withTurned } from "./one_knob/numbers.js";
+import { averages, birdsAt, curveOf, isLowest, lowestOf, rangeOf, settled, slopeAt, whoPays, withTurned } from "./one_knob/numbers.js";
 import { knobPanel } from "./one_knob/panel.js";
 import { watchTheme, watchWidth } from "./page.js";
 import { parameterName, parameterPlaces, penguinData } from "./penguins.js";
@@ -229,8 +229,9 @@ class OneKnob {
       : `${less} birds pay less than at first, ${more} pay more`;
     const [average, was] = [now.averages.at(-1), now.firstAverages.at(-1)].map(formatNumber);
     const total = formatNumber(now.averages.at(-1) * now.losses.length);
+    const lowest = isLowest(now.vector, now.knob, this.data, this.species);
     return [`${place}${with_}: ${who}.`,
-      `Average loss ${average}${average === was ? "" : `, at first ${was}`}; total ${total}. Slope ${formatNumber(now.slope)}: ${slopeInWords(now.slope)}.`];
+      `Average loss ${average}${average === was ? "" : `, at first ${was}`}; total ${total}. Slope ${formatNumber(now.slope)}: ${slopeInWords(now.slope, lowest)}.`];
   }
 
   birdInWords() {
@@ -282,7 +283,8 @@ function knobSlider(onInput) {
   };
 }
 
-function slopeInWords(slope) {
+function slopeInWords(slope, lowest) {
+  if (lowest) return "level, no step of the slider leads lower";
   if (Math.abs(slope) < 0.0005) return "level, a small turn changes next to nothing";
   return slope > 0 ? "a little more raises the average" : "a little more lowers the average";
 }

@@ -36,7 +36,7 @@ function render({ model, el }) {
 
 class TrainingLab {
   constructor(model, el) {
-    Object.assign(this, { model, el, due: 0, told: 0, cost: 0, catching: 0, ticks: 0, mapIsNext: false });
+    Object.assign(this, { model, el, shown: model.get("bird"), due: 0, told: 0, cost: 0, catching: 0, ticks: 0, mapIsNext: false });
     this.birds = model.get("birds");
     this.data = penguinData(this.birds);
     this.book = layersFromNested(model.get("book"));
@@ -370,7 +370,10 @@ class TrainingLab {
     this.card.draw(bird, now, this.held.has(bird));
     const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in ${now.updates} updates`;
     this.curve.draw(now.entries, { guessing: run.guessing, log: model.get("log_scale"), text: fell });
-    if (kind !== this.kind || !this.loop.running()) this.speak(text, more);
+    const another = bird !== this.shown;
+    this.shown = bird;
+    if (another) this.voice.say(`Bird ${bird}: ${this.card.said()}`);
+    else if (kind !== this.kind || !this.loop.running()) this.speak(text, more);
     this.kind = kind;
   }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fillGrid, fillGridInSlices, heightAt, levels } from "../../nn_widgets/static/hill/grid.js";
 import * as ground from "../../nn_widgets/static/hill/surface.js";
 import { isHidden, projection, squaresFarToNear } from "../../nn_widgets/static/hill/turn.js";
-import { kindOfWalk, lengthen, threshold, walk } from "../../nn_widgets/static/hill/walk.js";
+import { kindOfWalk, lengthen, threshold, verdict, walk } from "../../nn_widgets/static/hill/walk.js";
 import * as nn from "../../nn_widgets/static/nn.js";
 import { parameterName, parameterPlaces, penguinData } from "../../nn_widgets/static/penguins.js";
 
@@ -104,6 +104,16 @@ test("words fit the walk", () => {
   assert.equal(kind(bowl, [0, 1], 1.2, 1), "overshot");
   assert.equal(kind(saddle, [2, 0], 0.3, 60), "saddle");
   assert.equal(kind(saddle, [2, 0.01], 0.3, 80), "falling");
+});
+
+test("only a surface with a minimum is said to converge", () => {
+  const said = (surface, start, alpha) => verdict(surface, walk(surface, start, alpha, 3), extentOf(surface)).text;
+  for (const [start, alpha] of [[[2, 1], 0.1], [[2, 1], 1e-4], [[2.9, 0.02], 1.6]]) {
+    assert.match(said(saddle, start, alpha), /^(Oscillating, yet g|G)oing down/);
+    assert.doesNotMatch(said(saddle, start, alpha), /onverging/);
+  }
+  for (const alpha of [0.1, 1e-4]) assert.match(said(bowl, [2, 1], alpha), /^Converging/);
+  assert.match(said(bowl, [0, 2], 0.9), /^Oscillating, yet converging/);
 });
 
 test("a flat high place is a plateau, a flat low one is not", () => {

@@ -109,6 +109,7 @@ test("probability and price", () => {
 test("an answer that no slip explains gets a hint, not a name", () => {
   assert.equal(slip("dW3", [1, 0], 77), undefined);
   assert.match(judge("dW3", [1, 0], one(), 77).says, /Not yet/);
+  assert.match(judge("dW3", [1, 0], one(), 77).says, /each factor stands in one of the matrices/);
   assert.match(judge("dW3", [1, 0], one(), 0.19).says, /Close/);
 });
 
@@ -137,7 +138,15 @@ function scene(name, entry, values = one()) {
 test("an entry is said with its sum, in words and in numbers", () => {
   assert.equal(spokenScene(scene("dW3", [1, 0])), "dW3, row 2, column 1: dz3 2 times h2 1 = 0.300 times 0.600 = 0.180");
   assert.equal(spokenScene(scene("dz3", [2, 0])), "dz3, row 3: ( p 3 minus y 3 ) over N = ( 0.200 minus 1 ) over 1 = −0.800");
+  assert.equal(spokenScene(scene("h1", [0, 0])), "h1, row 1: sigma of z1 1 = sigma of 0.500 = 0.500");
   assert.equal(spokenScene(scene("L", [0, 0])), "L: minus the logarithm of p 3 = minus the logarithm of 0.200 = 1.609");
+});
+
+test("every bracket that is said is closed, and none is closed that was not opened", () => {
+  for (const name of STEPS) {
+    const brackets = spokenScene(scene(name, [0, 0])).replace(/[^()]/g, "");
+    assert.match(brackets, /^(\(\))*$/, name);
+  }
 });
 
 test("what is still to come has no number", () => {

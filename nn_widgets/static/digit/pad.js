@@ -38,7 +38,7 @@ export function padOf(answers) {
     /** The strokes, or an example from the data set behind an empty pad. */
     draw(strokes, example) {
       set(line, { d: strokes.map(strokePath).join("") });
-      hint.hidden = strokes.length > 0;
+      hint.hidden = strokes.length > 0 || Boolean(example);
       ghost.node.style.display = example ? "" : "none";
       if (example) ghost.draw(example.x);
     },

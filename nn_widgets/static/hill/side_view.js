@@ -6,6 +6,8 @@ import { paintFromSide } from "./ground.js";
 import { isHidden, projection } from "./turn.js";
 
 const FONT = "13px system-ui, sans-serif";
+const HALO = 2; // around a name
+const MIDDLE = 4; // of a name above its base line
 const TURNS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 
 /** @param {{viewNow: () => import("./turn.js").View, onTurn: (view: import("./turn.js").View) => void}} answers */
@@ -58,30 +60,27 @@ function sceneFor(context, grid, view, { left, top, scale }) {
     const [x, y] = place(w, height);
     return [left + x * scale, top + y * scale];
   };
-  return { context, grid, view, toPage, onGround: (w) => toPage(w, heightAt(grid, w)) };
+  return { context, grid, view, middle: left, toPage, onGround: (w) => toPage(w, heightAt(grid, w)) };
 }
 
 const isInside = ({ domain: [[left, right], [bottom, top]] }, [w1, w2]) =>
   w1 >= left && w1 <= right && w2 >= bottom && w2 <= top;
 
-function drawNames({ context, grid, toPage }, names, { text }) {
+function drawNames(scene, names, colours) {
+  const { grid, toPage } = scene;
   const [[left, right], [bottom, top]] = grid.domain;
   const low = grid.extent[0];
   const corners = [[left, bottom], [right, bottom], [right, top], [left, top]];
   const middle = corners.map((w) => toPage(w, low)).reduce(([a, b], [x, y]) => [a + x / 4, b + y / 4], [0, 0]);
-  context.font = FONT;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillStyle = text;
   const nearer = (a, b) => (toPage(a, low)[1] > toPage(b, low)[1] ? a : b);
-  const write = (name, w) => {
+  const writeBeside = (name, w) => {
     const [x, y] = toPage(w, low);
     const [dx, dy] = [x - middle[0], y - middle[1]];
     const away = 16 / Math.hypot(dx, dy);
-    context.fillText(name, x + dx * away, y + dy * away);
+    write(scene, name, [x + dx * away, y + dy * away + MIDDLE], colours);
   };
-  write(names[0], nearer([(left + right) / 2, bottom], [(left + right) / 2, top]));
-  write(names[1], nearer([left, (bottom + top) / 2], [right, (bottom + top) / 2]));
+  writeBeside(names[0], nearer([(left + right) / 2, bottom], [(left + right) / 2, top]));
+  writeBeside(names[1], nearer([left, (bottom + top) / 2], [right, (bottom + top) / 2]));
 }
 
 // Pieces of a straight step follow the ground; what the ground hides is drawn faintly.
@@ -105,15 +104,18 @@ function drawWalk(scene, points, colours, mark) {
 }
 
 // The name of a place, above it.
-function writeAt({ context, onGround }, { w, text: name }, { halo, text }) {
-  const [x, y] = onGround(w);
-  context.font = FONT;
-  context.textAlign = "center";
-  context.lineWidth = 4;
-  context.strokeStyle = halo;
-  context.fillStyle = text;
-  context.strokeText(name, x, y - 16);
-  context.fillText(name, x, y - 16);
+function writeAt(scene, { w, text: name }, colours) {
+  const [x, y] = scene.onGround(w);
+  write(scene, name, [x, y - 16], colours);
+}
+
+// A name around a place, moved sideways where it would leave the picture.
+function write({ context, middle }, name, [x, y], { halo, text }) {
+  Object.assign(context, { font: FONT, textAlign: "center", lineWidth: 2 * HALO, strokeStyle: halo, fillStyle: text });
+  const most = middle - context.measureText(name).width / 2 - HALO;
+  const inside = middle + Math.min(most, Math.max(-most, x - middle));
+  context.strokeText(name, inside, y);
+  context.fillText(name, inside, y);
 }
 
 function drawStep({ context, grid, view, onGround }, from, to) {

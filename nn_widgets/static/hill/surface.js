@@ -14,6 +14,7 @@ import { parameterName, parameterPlaces } from "../penguins.js";
  * @property {(w: Point) => [number, number, number]} hessian second slopes: along w1, mixed, along w2
  * @property {[Point, Point]} domain what the picture shows: the range of w1, the range of w2
  * @property {[string, string]} names of the two parameters
+ * @property {number} [leastCurvature] over all directions, where it is the same everywhere; below 0 there is no minimum
  */
 
 /** A term [c, i, j] stands for c w1^i w2^j. */
@@ -43,20 +44,20 @@ export function polynomial({ terms, domain }) {
   const [along1, along2] = [derivative(terms, 0), derivative(terms, 1)];
   const slopes = [evaluate(along1), evaluate(along2)];
   const second = [derivative(along1, 0), derivative(along1, 1), derivative(along2, 1)].map(evaluate);
+  const hessian = (w) => second.map((entry) => entry(w));
+  const degree = Math.max(...terms.map(([, i, j]) => i + j));
   return {
     domain,
     names: ["w₁", "w₂"],
     loss: evaluate(terms),
     gradient: (w) => slopes.map((slope) => slope(w)),
-    hessian: (w) => second.map((entry) => entry(w)),
+    hessian,
+    leastCurvature: degree === 2 ? eigenvalues(hessian([0, 0]))[0] : undefined,
   };
 }
 
 /** True where the curvature is the same everywhere and every direction curves up: a bowl. */
-export function isBowl(description) {
-  const degree = Math.max(...description.terms.map(([, i, j]) => i + j));
-  return degree === 2 && eigenvalues(polynomial(description).hessian([0, 0]))[0] > 0;
-}
+export const isBowl = (description) => polynomial(description).leastCurvature > 0;
 
 /** The smaller and the larger curvature over all directions. */
 export function eigenvalues([a, b, c]) {

@@ -90,10 +90,10 @@ const SENTENCES = {
   diverging: () => "Diverging: each step lands higher than the one before. α is too large here.",
   overshot: () => "Overshot: this step went past the bottom and ended higher than it began.",
   bouncing: () => "Oscillating: the steps jump to and fro and hardly get lower.",
-  zigzag: () => "Oscillating, yet converging: each step crosses the valley floor and ends lower.",
+  zigzag: (n, fall, way) => `Oscillating, yet ${way.toLowerCase()}: each step crosses the valley floor and ends lower.`,
   falling: () => "Falling without end: this surface has no bottom in that direction.",
-  crawling: () => "Converging very slowly: α times the slope is a step too short to see.",
-  converging: (n, fall) => `Converging: the last step lowered the loss by ${formatNumber(fall)}.`,
+  crawling: (n, fall, way) => `${way} very slowly: α times the slope is a step too short to see.`,
+  converging: (n, fall, way) => `${way}: the last step lowered the loss by ${formatNumber(fall)}.`,
   saddle: () => "At a saddle: the slope is nearly zero, yet one direction leads down from here.",
   local: () => "Arrived at a minimum, but not at the lowest place in the picture.",
   plateau: () => "Stuck on a plateau: the slope is nearly zero, so the steps are too, but the loss is still high.",
@@ -105,7 +105,8 @@ export function verdict(surface, path, extent) {
   const kind = kindOfWalk(surface, path, extent);
   const steps = path.points.length - 1;
   const fall = steps ? path.losses.at(-2) - path.losses.at(-1) : 0;
-  return { kind, text: SENTENCES[kind](steps, fall) };
+  const way = surface.leastCurvature < 0 ? "Going down" : "Converging"; // a saddle has no minimum to converge to
+  return { kind, text: SENTENCES[kind](steps, fall, way) };
 }
 
 /** Where further steps change nothing worth watching. */

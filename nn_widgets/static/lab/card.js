@@ -23,6 +23,7 @@ export function birdCard({ birds, species, onBird, onMistake }) {
   return {
     node: html("div", { class: "nn-lab-card" },
       html("div", { class: "nn-lab-column" }, html("div", { class: "nn-lab-pick" }, number.node, mistake), text), table),
+    said: () => text.textContent,
     /** @param {number} bird @param {import("./measure.js").Measured} now @param {boolean} held */
     draw(bird, { p, answers, wrong }, held) {
       number.set(bird);

@@ -82,6 +82,13 @@ export function curveOf(vector, knob, range, data, species, intervals = INTERVAL
   });
 }
 
+/** Whether no neighbouring place of the knob, a hundredth away, has a lower average. */
+export function isLowest(vector, knob, data, species) {
+  const around = [vector[knob] - 0.01, vector[knob] + 0.01];
+  const [less, here, more] = curveOf(vector, knob, around, data, species, 2).map((point) => point.averages.at(-1));
+  return here <= Math.min(less, more);
+}
+
 /** Where along a curve the average of all is lowest, to a hundredth. */
 export function lowestOf(curve, vector, knob, range, data, species) {
   const least = (points) => points.reduce((best, one) => (one.averages.at(-1) < best.averages.at(-1) ? one : best));

@@ -51,12 +51,13 @@ export function shownExamples({ examples, example }) {
 /** The sum in words: "dW3, row 2, column 1: dz3 2 times h2 1 = 0.308 times 0.685 = 0.211". @param {Scene} scene */
 export function spokenScene(scene) {
   const { result, pieces, examples, text, values } = scene;
+  const closing = pieces[0].sign === "σ(" ? "" : ")"; // "sigma of" opens no bracket
   const words = (say) => pieces.map((piece) => {
     if (piece.ref) return piece.power ? `e to the ${say(piece.ref)}` : say(piece.ref);
     if (piece.symbol) return say === inWords ? piece.symbol : formatNumber(piece.value);
     if (piece.more) return `${piece.more} more terms`;
-    return SPOKEN[piece.sign] ?? piece.sign;
-  }).join(" ");
+    return piece.sign === ")" ? closing : SPOKEN[piece.sign] ?? piece.sign;
+  }).filter(Boolean).join(" ");
   const inWords = (ref) => spokenShort(ref, examples);
   const inNumbers = (ref) => formatNumber(valueAt(values, ref));
   return `${spokenRef(result, examples)}: ${words(inWords)} = ${words(inNumbers)} = ${text(result) === "?" ? "to be predicted" : text(result)}`;

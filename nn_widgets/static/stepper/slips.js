@@ -28,7 +28,7 @@ export function judge(name, entry, values, answer) {
 
 function hint(answer, value) {
   const close = Math.abs(answer - value) <= 0.1 * Math.abs(value);
-  return close ? "Close, but not near enough. Compute it once more, with all three decimals." : "Not yet. Look at the sum above: each factor stands in a matrix below it.";
+  return close ? "Close, but not near enough. Compute it once more, with all three decimals." : "Not yet. Work out the sum: each factor stands in one of the matrices.";
 }
 
 /** Every recognised slip for an entry, the likelier first. @returns {{slip: string, value: number, says: string}[]} */

@@ -280,6 +280,19 @@ def test_a_phone_shows_network_and_one_view_with_the_buttons_in_reach(page, site
     box = figure.get_by_role("button", name="Next", exact=True).bounding_box()
     assert 0 <= box["y"] <= 900 - box["height"]
     figure.get_by_text("Matrices", exact=True).click()
+    settled(page)
     assert figure.locator(".nn-backward-equation").is_hidden()
     assert figure.locator(".nn-backward-matrices").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= view.width
+
+
+@pytest.mark.parametrize("view", [View(390, "light")])
+def test_on_a_phone_reset_goes_back_to_the_view_of_the_beginning(page, site, view):
+    figure = open_stepper(page, site)
+    figure.get_by_role("radio", name="Matrices").check()
+    settled(page)
+    assert figure.locator(".nn-backward-matrices").is_visible()
+    page.get_by_role("button", name="Reset").click()
+    settled(page)
+    assert figure.locator(".nn-backward-matrices").is_hidden()
+    assert figure.get_by_role("radio", name="Equation and code").is_checked()

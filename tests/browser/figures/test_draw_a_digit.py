@@ -297,6 +297,32 @@ def test_the_answer_is_announced_once_it_is_quiet(figure, page, hands):
     page.wait_for_function("document.querySelector('.nn-announce').textContent.includes('says 0')")
 
 
+def announced(page, start):
+    page.wait_for_function(
+        "start => document.querySelector('.nn-announce').textContent.startsWith(start)", arg=start
+    )
+
+
+def test_what_is_asked_about_the_same_digit_is_announced_too(figure, page):
+    announced(page, said(figure))
+    figure.locator(".nn-digit-cell").nth(27).click()
+    announced(page, "Block at row 4, column 4:")
+    figure.get_by_role("radio", name=re.compile("^3, p = ")).check()
+    announced(page, "A little more ink raises the score of 3 fastest at")
+    figure.locator(".nn-digit-examples button").nth(6).click()
+    settled(page)
+    announced(page, said(figure))
+
+
+def test_the_pad_asks_for_a_drawing_only_while_it_is_empty(figure, page, hands):
+    hint = figure.get_by_text("draw here")
+    assert hint.is_hidden()
+    figure.get_by_role("button", name="Clear").click()
+    hint.wait_for()
+    draw(page, hands[0][0])
+    assert hint.is_hidden()
+
+
 def test_reset_brings_back_the_first_example(figure, page, hands):
     before = said(figure), signs(figure)
     draw(page, hands[0][0])

@@ -163,6 +163,26 @@ def test_the_hill_turns_by_keyboard(twins, page):
     )
 
 
+def test_no_name_on_the_hill_is_cut_however_it_is_turned(page, site):
+    page.add_init_script("""window.cut = [];
+      const fillText = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const half = this.measureText(text).width / 2, end = this.canvas.clientWidth;
+        if (x - half < 0 || x + half > end) window.cut.push(`${text} at ${x}`);
+        window.written = true;
+        fillText.call(this, text, x, y);
+      };""")
+    twins = opened(page, site + PAGE)
+    hill = twins.locator(".nn-hill-side")
+    for turn in range(36):
+        hill.press("ArrowRight")
+        hill.press("ArrowRight")
+        label = f"turned {(40 + 10 * turn) % 360}°"
+        twins.locator(f'.nn-hill-side[aria-label*="{label}"]').wait_for()
+    assert page.evaluate("window.written")
+    assert page.evaluate("window.cut") == []
+
+
 def test_a_link_opens_the_state_it_names_in_the_figure_it_names(page, site):
     link = "#nn=loss_slices-2&plane=%22random%22&seed=5&place=%5B2%2C-3%5D"
     figure = opened(page, f"{site}{PAGE}{link}", 1)

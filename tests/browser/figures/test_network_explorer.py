@@ -159,6 +159,17 @@ def test_the_outcome_is_announced_once_things_are_quiet(figure, page):
     assert said.inner_text().startswith("Most probable: Adelie, p = ")
 
 
+def test_the_sum_of_a_chosen_neuron_is_announced(figure, page):
+    neuron = figure.locator('[data-key="h2.1"]')
+    neuron.focus()
+    neuron.press("Enter")
+    page.wait_for_timeout(900)
+    said = figure.locator(".nn-announce").inner_text()
+    z, h = expected(EXAMPLE.x.ravel())["h2.1"][1].removeprefix("z "), shown(figure)["h2.1"][0]
+    assert said.startswith("z²[2] = W²[2, 1]·h¹[1] + ")
+    assert said.endswith(f" = {z}. h²[2] = sigmoid({z}) = {h}")
+
+
 def test_the_numbers_stand_in_a_table_too(figure):
     figure.get_by_text("Numbers as a table").click()
     live = figure.locator(".nn-live .nn-numbers tbody")  # the still picture has a table of its own

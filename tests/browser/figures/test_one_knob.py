@@ -107,6 +107,11 @@ def test_the_lowest_point_is_the_lowest(figure):
     figure.get_by_role("button", name="To the lowest point").click()
     best = min(np.arange(-700, 501) / 100, key=lambda value: loss_at({25: value}))
     said(figure, {25: best})
+    words = figure.locator(".nn-knob-words")
+    assert "level, no step of the slider leads lower" in words.inner_text()
+    slider(figure).press("ArrowRight")
+    said(figure, {25: best + 0.01})
+    assert "level" not in words.inner_text() or "next to nothing" in words.inner_text()
     figure.get_by_role("button", name="Back to where it came").click()
     said(figure, {})
 

@@ -212,6 +212,8 @@ def test_next_mistake_goes_from_one_ringed_bird_to_the_next(page, site):
         press(figure, "Next mistake")
         seen.append(int(figure.get_by_label("Bird", exact=True).input_value()))
     assert sorted(seen) == wrong.tolist()
+    about = figure.locator(".nn-lab-card p").inner_text()
+    figure.locator(".nn-announce", has_text=f"Bird {seen[-1]}: {about}").wait_for(state="attached")
 
 
 def test_a_link_trains_to_its_update_and_reset_begins_again(page, site):
