@@ -4,27 +4,21 @@ import numpy as np
 
 from .format import number
 
-CELL, GAP, TOP = 22, 34, 30
+CELL, TOP = 22, 30
 SIDE = 8 * CELL
 UP, DOWN = "var(--nn-dx, #8c5a2b)", "var(--nn-x, #0b6e6e)"
 WEAK = 0.06  # share of the strongest push below which a mark is left out
 
 
 def still(shown, p, slopes, asked, measure):
-    """Draw three pictures side by side as SVG that needs no style sheet, and say what they show."""
-    caption = described(shown, p, slopes, asked, measure)
+    """Draw three pictures that wrap on a narrow page, with no style sheet; say what they show."""
     panels = [
         ("What the network sees", ink(shown["x"], 1)),
         ("How probable it finds each digit", bars(p)),
         (f"What pushes {named(asked, measure)}", ink(shown["x"], 0.2) + marks(slopes)),
     ]
-    drawn = "".join(panel(n, *content) for n, content in enumerate(panels))
-    width, height = 3 * SIDE + 2 * GAP + 4, TOP + SIDE + 4
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{caption}" font-family="sans-serif" '
-        f'font-size="12" fill="currentColor">{drawn}</svg>\n<p>{caption}</p>'
-    )
+    drawn = " ".join(panel(*content) for content in panels)
+    return f"<div>{drawn}</div>\n<p>{described(shown, p, slopes, asked, measure)}</p>"
 
 
 def described(shown, p, slopes, asked, measure):
@@ -56,11 +50,15 @@ def place(at):
     return f"row {at // 8 + 1}, column {at % 8 + 1}"
 
 
-def panel(n, title, content):
-    """Put a drawing beside the ones before it, under its title."""
-    left = n * (SIDE + GAP)
-    heading = f'<text x="{left}" y="18">{title}</text>'
-    return f'{heading}<g transform="translate({left},{TOP})">{content}</g>'
+def panel(title, content):
+    """Put a drawing under its title, with room to the next one."""
+    width, height = SIDE + 24, TOP + SIDE + 4
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="{title}" font-family="sans-serif" '
+        f'font-size="12" fill="currentColor"><text y="18">{title}</text>'
+        f'<g transform="translate(0,{TOP})">{content}</g></svg>'
+    )
 
 
 def ink(counts, strength):

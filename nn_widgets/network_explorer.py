@@ -7,6 +7,7 @@ from nn_core import feedforward, load_example, load_penguins
 
 from .base import Figure
 from .format import number
+from .network_picture import picture
 
 LARGEST = 1000  # neurons in a layer
 MOST_LAYERS = 7  # the input included
@@ -69,20 +70,33 @@ class NetworkExplorer(Figure):
         return proposal["value"]
 
     def still(self):
-        """Return the penguin network's numbers as one table, a row for each neuron."""
-        example = load_example()
-        trace = feedforward(example.layers, np.reshape(self.x[:2], (2, 1)), self.activation)
-        rows = [row(f"x[{k + 1}]", None, value) for k, value in enumerate(trace.h[0][:, 0])]
-        after = [*trace.h[1:], trace.p]
-        for layer, (z, h) in enumerate(zip(trace.z, after, strict=True), start=1):
-            name = "p" if layer == len(after) else f"h<sup>{layer}</sup>"
-            rows += [row(f"{name}[{j + 1}]", z[j, 0], h[j, 0]) for j in range(len(z))]
-        head = "".join(f'<th scope="col">{text}</th>' for text in ("neuron", "z", "value"))
-        caption = "The penguin network, 2–3–2–3, on one bird"
-        return (
-            f'<table class="nn-numbers"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
-            f"<tbody>{''.join(rows)}</tbody></table>"
+        """Return the penguin network drawn with its numbers, and the same as a table."""
+        layers = load_example().layers
+        trace = feedforward(layers, np.reshape(self.x[:2], (2, 1)), self.activation)
+        species = self.bird["species"]
+        best = trace.p[:, 0].argmax()
+        label = (
+            "The penguin network on one bird, a weight on each edge, dashed where it is negative. "
+            f"Most probable: {species[best]}, p = {number(trace.p[best, 0])}."
         )
+        drawn = picture(layers, trace, (self.bird["inputs"], species), label)
+        return f"{drawn}\n<p>{label}</p>\n{table(trace)}"
+
+
+def table(trace):
+    """Write a row for each neuron: its z, if it has one, and its value."""
+    rows = [row(f"x[{k + 1}]", None, value) for k, value in enumerate(trace.h[0][:, 0])]
+    after = [*trace.h[1:], trace.p]
+    for layer, (z, h) in enumerate(zip(trace.z, after, strict=True), start=1):
+        name = "p" if layer == len(after) else f"h<sup>{layer}</sup>"
+        rows += [row(f"{name}[{j + 1}]", z[j, 0], h[j, 0]) for j in range(len(z))]
+    head = "".join(f'<th scope="col">{text}</th>' for text in ("neuron", "z", "value"))
+    sizes = '<span style="white-space: nowrap">2–3–2–3</span>'
+    caption = f"The penguin network, {sizes}, on one bird"
+    return (
+        f'<table class="nn-numbers"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def row(name, z, value):

@@ -8,7 +8,7 @@ from .format import number
 from .penguins import birds
 from .picture import COLOURS
 
-WIDTH, LEFT, RIGHT, TOP, FOOT = 560, 52, 10, 10, 46
+WIDTH, LEFT, RIGHT, TOP, FOOT = 420, 52, 10, 10, 46  # its words can still be read on a phone
 BIRDS, CURVE = 300, 200  # heights
 DASHES = ("", ' stroke-dasharray="7 3"', ' stroke-dasharray="2 3"')
 

@@ -171,12 +171,12 @@ def marked(path):
 )
 def test_the_still_picture_has_the_numbers_and_the_signs_of_nn_core(given):
     figure = DrawADigit(**given)
-    svg, caption = figure.still().split("\n")
+    pictures, caption = figure.still().split("\n")
     shown = figure.examples[figure.example]
     trace = nn_core.feedforward(figure.network(), np.reshape(shown["x"], (64, 1)) / MOST)
     k = trace.p.argmax() if figure.chosen < 0 else figure.chosen
     slopes = pushes(figure.network(), trace, k, figure.measure)
-    drawing = ElementTree.fromstring(svg)
+    drawing = ElementTree.fromstring(pictures)
     texts = [text.text for text in drawing.findall(".//{*}text")]
     assert {number(p) for p in trace.p[:, 0]} <= set(texts)
     least = 0.06 * np.abs(slopes).max()
@@ -185,7 +185,9 @@ def test_the_still_picture_has_the_numbers_and_the_signs_of_nn_core(given):
     assert plus.count("v") == plus.count("h")
     assert marked(plus) == np.flatnonzero(slopes >= least).tolist()
     assert marked(minus) == np.flatnonzero(slopes <= -least).tolist()
-    assert drawing.get("aria-label") in caption
+    names = [svg.get("aria-label") for svg in drawing]
+    assert names[0] == "What the network sees"
+    assert names[2].endswith(f"the score of {k}" if figure.measure == "score" else f"log p of {k}")
     truth = "right" if trace.p.argmax() == shown["label"] else "wrong"
     assert f"it is {truth}." in caption
     assert f"slope {number(slopes.max())}" in caption

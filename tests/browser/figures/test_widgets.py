@@ -78,6 +78,17 @@ def test_without_javascript_the_still_picture_shows(new_page, site, name):
 
 
 @every_figure
+@pytest.mark.parametrize("view", [View(390, "light")])
+def test_the_words_of_a_still_picture_can_be_read_on_a_phone(new_page, site, view, name):
+    page = new_page(**WITHOUT)
+    page.goto(f"{site}/{name}.html")
+    sizes = page.locator("figure .nn-still svg text").evaluate_all(
+        "all => all.map((el) => parseFloat(getComputedStyle(el).fontSize) * el.ownerSVGElement.getScreenCTM().a)"
+    )
+    assert min(sizes, default=9) >= 9
+
+
+@every_figure
 def test_a_state_that_cannot_be_read_leaves_the_picture_and_a_sentence(page, site, name):
     page.goto(f"{site}/{name}-broken.html")
     said = page.locator("figure .nn-problem")
