@@ -72,7 +72,8 @@ class NetworkExplorer(Figure):
     def still(self):
         """Return the penguin network drawn with its numbers, and the same as a table."""
         layers = load_example().layers
-        trace = feedforward(layers, np.reshape(self.x[:2], (2, 1)), self.activation)
+        x = np.reshape([*self.x, 0, 0][:2], (2, 1))
+        trace = feedforward(layers, x, self.activation)
         species = self.bird["species"]
         best = trace.p[:, 0].argmax()
         label = (

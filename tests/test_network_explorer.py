@@ -53,3 +53,7 @@ def test_the_picture_is_named_by_what_it_shows():
     p = feedforward(LAYERS, X).p[:, 0]
     assert name.endswith(f"Most probable: Adelie, p = {number(p.max())}.")
     assert f"<p>{name}</p>" in figure.still()
+
+
+def test_an_input_that_is_not_given_is_0():
+    assert NetworkExplorer(x=[0.5]).still() == NetworkExplorer(x=[0.5, 0]).still()
