@@ -96,6 +96,14 @@ def test_a_number_stays_with_its_percent_sign(page):
     assert "97\N{NO-BREAK SPACE}%" in page.get_text()
 
 
+def test_a_description_is_cut_after_a_sentence_but_not_after_a_short_one(monkeypatch):
+    monkeypatch.syspath_prepend(str(THEME))
+    from page import shorten
+
+    assert shorten("A" * 80 + ". " + "word " * 40) == "A" * 80 + "."
+    assert shorten("Short. " + "word " * 40).endswith("word word…")
+
+
 def test_short_code_stays_on_one_line(page):
     assert "nn-short" in page.select_one("article code")["class"]
 

@@ -261,6 +261,12 @@ def test_the_still_picture_is_whole_and_says_what_it_shows(preset):
     assert curve.find("{*}path").get("d").count("L") > 10
 
 
+def test_a_loss_that_falls_goes_down_in_the_still_picture():
+    curve = ElementTree.fromstring(TrainingLab().still().split("\n")[0]).findall("{*}svg")[1]
+    heights = [float(y) for y in re.findall(r",([\d.]+)", curve.find("{*}path").get("d"))]
+    assert heights[-1] - heights[0] > SIDE / 2  # y grows downwards
+
+
 def test_a_figure_that_stands_at_some_update_is_pictured_there():
     assert ": 70 updates with" in TrainingLab(steps=70).still()
 
