@@ -314,6 +314,18 @@ def test_what_is_asked_about_the_same_digit_is_announced_too(figure, page):
     announced(page, said(figure))
 
 
+def test_what_is_cleared_under_the_pen_stays_cleared(figure, page):
+    box = page.locator(".nn-digit-pad > svg").bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 90, steps=3)
+    page.keyboard.press("Delete")
+    page.mouse.move(box["x"] + 120, box["y"] + 90, steps=3)
+    page.mouse.up()
+    settled(page)
+    assert not page.locator(".nn-digit-stroke").first.get_attribute("d")
+
+
 def test_the_pad_asks_for_a_drawing_only_while_it_is_empty(figure, page, hands):
     hint = figure.get_by_text("draw here")
     assert hint.is_hidden()

@@ -6,6 +6,7 @@ The page is made here from what the build writes, and opened from disk.
 import json
 import re
 
+import frames
 import numpy as np
 import pytest
 
@@ -74,9 +75,7 @@ def cells(page):
 
 def settled(page):
     """Wait until what was asked is drawn: the pictures in the next frame, texts a little later."""
-    page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    frames.settled(page)
     page.wait_for_timeout(100)
 
 

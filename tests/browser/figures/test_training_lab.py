@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from frames import settled
 from views import View
 
 import nn_core
@@ -11,7 +12,6 @@ from nn_widgets import TrainingLab, lab_training
 from nn_widgets.format import number
 
 X, Y = lab_training.birds()
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture
@@ -24,13 +24,13 @@ def opened(page, site, link=""):
     page.goto("about:blank")
     page.goto(f"{site}/training_lab.html{link}")
     page.wait_for_selector("figure.nn-mounted .nn-lab-map .nn-axis")
-    page.evaluate(SETTLED)
+    settled(page)
     return page.locator("figure.nn-widget")
 
 
 def press(figure, name):
     figure.get_by_role("button", name=name, exact=True).click()
-    figure.page.evaluate(SETTLED)
+    settled(figure.page)
 
 
 def counters(figure):
@@ -95,7 +95,7 @@ def test_an_epoch_of_batches_takes_as_many_updates_as_it_has_batches(figure):
 def test_every_experiment_runs_and_pauses_and_has_a_reason(figure, preset):
     about = lab_training.PRESETS[preset]
     figure.get_by_label("Experiment").select_option(about["title"])
-    figure.page.evaluate(SETTLED)
+    settled(figure.page)
     assert figure.locator(".nn-lab-watch").inner_text() == about["watch"]
     figure.get_by_text("Why does it").click()
     assert figure.get_by_text(about["why"]).is_visible()
@@ -126,7 +126,7 @@ def test_a_change_in_a_run_begins_anew_and_goes_on(figure):
     press(figure, "Run")
     wait_for_updates(figure, 30)
     figure.get_by_role("radio", name="tanh").check()
-    figure.page.evaluate(SETTLED)
+    settled(figure.page)
     assert figure.get_by_role("button", name="Pause").is_visible()
     assert (
         figure.get_by_label("Experiment").evaluate("el => el.selectedOptions[0].text")
@@ -140,7 +140,7 @@ def test_a_change_in_a_run_begins_anew_and_goes_on(figure):
 def test_another_network_starts_from_random_weights(figure):
     figure.get_by_role("button", name="Hidden layers: one more").click()
     figure.get_by_role("button", name="Neurons, layer 3: one more").click()
-    figure.page.evaluate(SETTLED)
+    settled(figure.page)
     choice = TrainingLab(hidden=[3, 2, 3]).choice()
     assert choice["start"] == "random"
     assert_shows(figure, choice, 0)
@@ -150,7 +150,7 @@ def test_another_network_starts_from_random_weights(figure):
 
 def test_no_hidden_layer_has_no_activation_to_choose(figure):
     figure.get_by_label("Experiment").select_option("No hidden layer")
-    figure.page.evaluate(SETTLED)
+    settled(figure.page)
     assert figure.get_by_role("radio", name="relu").is_disabled()
     assert figure.locator(".nn-lab-network .nn-stepper:visible").count() == 2  # depth and seed
 
@@ -178,7 +178,7 @@ def test_the_keyboard_alone_trains_and_sets_alpha(figure, page):
     figure.get_by_role("button", name="Step", exact=True).focus()
     for _ in range(3):
         page.keyboard.press("Enter")
-    page.evaluate(SETTLED)
+    settled(page)
     value = float(f"{0.001 * np.exp((150 + 3) / 250 * np.log(1e5)):.3g}")
     assert alpha == pytest.approx(value, abs=5e-4)
     assert_shows(figure, TrainingLab(alpha=value).choice(), 3)
@@ -190,7 +190,7 @@ def test_a_tap_on_a_bird_shows_its_probabilities(new_page, site):
     before = figure.get_by_label("Bird", exact=True).input_value()
     box = figure.locator(".nn-lab-map svg").bounding_box()
     page.touchscreen.tap(box["x"] + 0.35 * box["width"], box["y"] + 0.35 * box["height"])
-    page.evaluate(SETTLED)
+    settled(page)
     bird = int(figure.get_by_label("Bird", exact=True).input_value())
     assert bird != int(before)
     text = figure.locator(".nn-lab-card p").inner_text()
@@ -204,7 +204,7 @@ def test_a_tap_on_a_bird_shows_its_probabilities(new_page, site):
 def test_next_mistake_goes_from_one_ringed_bird_to_the_next(page, site):
     figure = opened(page, site, "#nn=training_lab&steps=500")
     wait_for_updates(figure, 500)
-    page.evaluate(SETTLED)
+    settled(page)
     run = lab_training.train(TrainingLab().choice(), 500)
     wrong = np.flatnonzero(nn_core.feedforward(run.layers, X).p.argmax(axis=0) != Y.argmax(axis=0))
     seen = []
@@ -219,7 +219,7 @@ def test_next_mistake_goes_from_one_ringed_bird_to_the_next(page, site):
 def test_a_link_trains_to_its_update_and_reset_begins_again(page, site):
     figure = opened(page, site, '#nn=training_lab&preset="twins"&steps=1200')
     wait_for_updates(figure, 1200)
-    page.evaluate(SETTLED)
+    settled(page)
     assert_shows(figure, TrainingLab("twins").choice(), 1200)
     assert "Twins" in figure.locator(".nn-lab-more").inner_text()
     press(figure, "Reset")
@@ -230,7 +230,7 @@ def test_an_address_that_changes_under_the_figure_brings_choice_and_update(figur
     press(figure, "Step")
     page.evaluate("""location.hash = '#nn=training_lab&preset="deep"&steps=40'""")
     wait_for_updates(figure, 40)
-    page.evaluate(SETTLED)
+    settled(page)
     assert_shows(figure, TrainingLab("deep").choice(), 40)
 
 
@@ -246,7 +246,7 @@ def test_the_link_of_a_run_carries_the_choice_and_the_update(figure, page):
     page.goto(link)
     page.wait_for_selector("figure.nn-mounted .nn-lab-map .nn-axis")
     wait_for_updates(figure, 1)
-    page.evaluate(SETTLED)
+    settled(page)
     assert_shows(figure, TrainingLab("deep").choice(), 1)
 
 
@@ -334,7 +334,7 @@ def test_a_logarithmic_axis_puts_the_same_losses_elsewhere(figure):
     line = figure.locator(".nn-lab-curve .nn-lab-loss")
     before = line.get_attribute("d")
     figure.get_by_label("Logarithmic loss").check()
-    figure.page.evaluate(SETTLED)
+    settled(figure.page)
     assert line.get_attribute("d") != before
     assert line.get_attribute("d").count("L") == 3
 
@@ -347,6 +347,6 @@ def test_a_trained_figure_with_everything_in_sight_has_no_accessibility_fault(
     figure = opened(page, site, link)
     wait_for_updates(figure, 300)
     figure.get_by_text("Numbers as a table").click()
-    page.evaluate(SETTLED)
+    settled(page)
     assert axe(page, "figure.nn-widget") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= view.width
