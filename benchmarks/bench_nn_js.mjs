@@ -5,7 +5,7 @@
 //
 // The two run in turns; the median over the rounds is reported, and both must end with the same loss.
 
-import { initLayers, loss, makeTrainer, matrix, seededRandom } from "../nn_widgets/static/nn.js";
+import { initLayers, loss, makeTrainer, matrix, seededRandom } from "../nn_widgets/maths/nn.js";
 
 const SIZES = [2, 3, 2, 3];
 const BIRDS = 342;
@@ -137,6 +137,7 @@ if (!(Math.abs(ours - theirs) <= 1e-9)) throw new Error(`the losses differ: ${ou
 for (const [name, values] of Object.entries(speeds)) {
   const speed = median(values);
   const perFrame = Math.floor(speed / 60);
-  console.log(`${name.padEnd(8)} ${speed.toFixed(0).padStart(7)} steps/s ${String(perFrame).padStart(5)} steps per 60 Hz frame`);
+  const rate = `${speed.toFixed(0).padStart(7)} steps/s`;
+  console.log(`${name.padEnd(8)} ${rate} ${String(perFrame).padStart(5)} steps per 60 Hz frame`);
 }
 console.log(`ratio    ${(median(speeds.arrays) / median(speeds.objects)).toFixed(1)} (median of ${rounds} rounds)`);

@@ -10,19 +10,18 @@ from pathlib import Path
 from statistics import quantiles
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "book/_theme")]
 
 import browser as chromium  # noqa: E402
+import figures  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
-
-from nn_widgets import sphinx_ext  # noqa: E402
 
 FRAMES = 180
 PAGE = """<!doctype html><meta charset="utf-8"><title>Figure</title>
 <link rel="stylesheet" href="colours.css">
 <link rel="stylesheet" href="base.css"><link rel="stylesheet" href="{module}.css">
 <body style="max-width: 46rem; margin: auto">{figure}
-<script defer src="shared.js"></script><script defer src="{module}.js"></script>"""
+<script defer src="{module}.js"></script>"""
 
 # Drives one event per frame from inside the page, so that the driver's own pauses do not count.
 DRIVE = """async ({ selector, frames, kind }) => {
@@ -58,7 +57,7 @@ DRIVE = """async ({ selector, frames, kind }) => {
 def chromium_and_folder(module):
     """Start a browser; write a figure's scripts and styles into a folder."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        for name, text in sphinx_ext.files([module]).items():
+        for name, text in figures.files([module]).items():
             Path(folder, name).write_text(text, encoding="utf-8")
         running = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
         yield running, Path(folder, "page.html")

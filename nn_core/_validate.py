@@ -6,21 +6,18 @@ the work trust what they are given.
 """
 
 from functools import wraps
-from numbers import Integral, Real
 
 import numpy as np
 
+from nn_core._scalars import choice, fail, generator, listed, positive, sizes, spell_column, whole
 
-def fail(name, wanted, got):
-    raise ValueError(f"{name} must {wanted}, got {got}")
+__all__ = ["array", "arrays", "checks_z", "choice", "columns", "distributions", "fail", "generator"]
+__all__ += ["gradients", "labels", "layers", "listed", "positive", "sizes", "unmasked", "whole"]
 
 
 def array(name, a, shape=None):
     """Return `a` as an array of finite floats; `None` in `shape` stands for any size."""
-    try:
-        a = np.asarray(a)
-    except ValueError:
-        fail(name, "have rows of one length", "a ragged list")
+    a = unmasked(name, a)
     if a.dtype.kind not in "fiub":
         fail(name, "hold real numbers", f"dtype {a.dtype}")
     if a.dtype.kind != "f":
@@ -34,6 +31,22 @@ def array(name, a, shape=None):
     return a
 
 
+def arrays(name, values, shapes):
+    """Return a list of arrays, one of each shape."""
+    pairs = enumerate(zip(values, shapes, strict=True))
+    return [array(f"{name}[{i}]", a, shape) for i, (a, shape) in pairs]
+
+
+def unmasked(name, a):
+    """Return `a` as an array; to compute through a mask would be to use what it hides."""
+    if isinstance(a, np.ma.MaskedArray) and np.ma.is_masked(a):
+        fail(name, "hold no masked value", f"{np.ma.count_masked(a)} of {a.size} masked")
+    try:
+        return np.asarray(a)
+    except ValueError:
+        fail(name, "have rows of one length", "a ragged list")
+
+
 def fits(shape, wanted):
     return len(shape) == len(wanted) and all(
         w is None or w == n for n, w in zip(shape, wanted, strict=True)
@@ -45,15 +58,23 @@ def spell(shape):
     return f"({inside},)" if len(shape) == 1 else f"({inside})"
 
 
-def finite(f):
-    """Let `f(z)` refuse what is not finite; the bare function stays at hand as `f.unchecked`."""
+def checks_z(check):
+    """Let `f(z)` refuse what `check` does; the bare function stays at hand as `f.unchecked`.
 
-    @wraps(f)
-    def checked(z):
-        return f(array("z", z))
+    A power of e may become inf, and 1 / (1 + inf) is the right 0: overflow is no news here.
+    """
 
-    checked.unchecked = f
-    return checked
+    def decorate(f):
+        quiet = np.errstate(over="ignore")(f)
+
+        @wraps(f)
+        def checked(z):
+            return quiet(check("z", z))
+
+        checked.unchecked = f
+        return checked
+
+    return decorate
 
 
 def columns(name, a):
@@ -83,7 +104,7 @@ def labels(name, y, like):
     wrong = np.atleast_1d(not_one_hot(y))
     if wrong.any():
         wrong = np.atleast_2d(y.T)[wrong.argmax()]
-        fail(name, "have one-hot columns", f"a column ({', '.join(f'{v:g}' for v in wrong)})")
+        fail(name, "have one-hot columns", f"a column {spell_column(wrong)}")
     return y.astype(like.dtype, copy=False)
 
 
@@ -98,46 +119,25 @@ def layers(name, pairs):
     checked, n_in = [], None
     for number, (W, b) in enumerate(pairs, start=1):
         W = array(f"W{number}", W, (None, n_in))
-        b = array(f"b{number}", b, (W.shape[0], 1))
+        b = array(f"b{number}", b)
+        if b.ndim == 2 and len(b) != len(W):
+            fail(f"W{number} and b{number}", "have as many rows", f"shapes {W.shape} and {b.shape}")
+        b = array(f"b{number}", b, (len(W), 1))
         checked.append((W, b))
-        n_in = W.shape[0]
+        n_in = len(W)
     return checked
+
+
+def gradients(name, pairs, layers):
+    """Return a list of pairs (dW, db) that have the shapes of the layers, already checked."""
+    if not isinstance(pairs, list | tuple) or not all(map(is_pair, pairs)):
+        fail(name, "be a list of Layer(dW, db)", f"{type(pairs).__name__} of {pairs!r:.40}")
+    listed(name, pairs, len(layers), "layers")
+    return [
+        (array(f"dW{n}", dW, W.shape), array(f"db{n}", db, b.shape))
+        for n, ((W, b), (dW, db)) in enumerate(zip(layers, pairs, strict=True), start=1)
+    ]
 
 
 def is_pair(layer):
     return isinstance(layer, list | tuple) and len(layer) == 2
-
-
-def sizes(name, numbers):
-    """Return the sizes of the layers as a list of at least two positive integers."""
-    wanted = "be at least two positive whole numbers"
-    if not isinstance(numbers, list | tuple | np.ndarray) or len(numbers) < 2:
-        fail(name, wanted, repr(numbers))
-    if not all(isinstance(n, Integral) and n > 0 for n in numbers):
-        fail(name, wanted, repr(numbers))
-    return [int(n) for n in numbers]
-
-
-def choice(name, value, options):
-    if not isinstance(value, str) or value not in options:
-        fail(name, f"be one of {', '.join(map(repr, options))}", repr(value))
-    return value
-
-
-def positive(name, number):
-    if not isinstance(number, Real) or not 0 < number < np.inf:
-        fail(name, "be a finite number above 0", repr(number))
-    return float(number)
-
-
-def whole(name, number, low, high=None):
-    wanted = f"be a whole number from {low}" + (" up" if high is None else f" to {high}")
-    if not isinstance(number, Integral) or number < low or (high is not None and number > high):
-        fail(name, wanted, repr(number))
-    return int(number)
-
-
-def generator(name, rng):
-    if not isinstance(rng, np.random.Generator):
-        fail(name, "be a numpy.random.Generator", type(rng).__name__)
-    return rng

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nn_core._validate import array, positive
+from nn_core._validate import array, fail, positive
 
 
 class GradientError(AssertionError):
@@ -29,7 +29,8 @@ def numerical_gradient(f, x, epsilon=1e-5):
     Raises
     ------
     ValueError
-        If `x` is not finite, `epsilon` is not above 0, or `f` returns more than one number.
+        If `x` is not finite, `epsilon` is not above 0 or too small to move an entry by that
+        much, or `f` returns more than one number.
 
     Notes
     -----
@@ -37,6 +38,7 @@ def numerical_gradient(f, x, epsilon=1e-5):
     """
     x = array("x", x).astype(float)
     epsilon = positive("epsilon", epsilon)
+    check_moves(x, epsilon)
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
         nudge = np.zeros_like(x)
@@ -44,6 +46,16 @@ def numerical_gradient(f, x, epsilon=1e-5):
         rise = array("f(x)", f(x + nudge), ()) - array("f(x)", f(x - nudge), ())
         gradient[index] = rise / (2 * epsilon)
     return gradient
+
+
+def check_moves(x, epsilon):
+    """Refuse a step that the rounding of `x` swallows, in whole or by a thousandth of it."""
+    x = x.ravel()
+    with np.errstate(over="ignore", invalid="ignore"):
+        lost, bound = np.abs((x + epsilon) - (x - epsilon) - 2 * epsilon), 1e-3 * (2 * epsilon)
+        whole = lost < bound  # pragma: no mutate (they are equal by chance alone)
+    if not whole.all():
+        fail("epsilon", "be far above the rounding of x", f"{epsilon:g} at {x[~whole][0]:g}")
 
 
 def check_gradient(f, x, gradient, tolerance=1e-6, epsilon=1e-5):
@@ -82,12 +94,20 @@ def check_gradient(f, x, gradient, tolerance=1e-6, epsilon=1e-5):
     error = relative_error(gradient, wanted)
     worst = np.unravel_index(error.argmax(), error.shape)
     if error[worst] > positive("tolerance", tolerance):
-        place = ", ".join(map(str, worst))
+        place = f"[{', '.join(map(str, worst))}]" if worst else ""
+        got, want = spell_apart(gradient[worst], wanted[worst])
         raise GradientError(
-            f"gradient[{place}] is {gradient[worst]:.6g}, the definition gives "
-            f"{wanted[worst]:.6g}: relative error {error[worst]:.2g}, tolerance {tolerance:.2g}"
+            f"gradient{place} is {got}, the definition gives {want}: "
+            f"relative error {error[worst]:.2g}, tolerance {tolerance:.2g}"
         )
     return float(error[worst])
+
+
+def spell_apart(a, b, digits=6):
+    """Write two numbers with so many digits, or as many more as it takes to tell them apart."""
+    while digits < 17 and f"{a:.{digits}g}" == f"{b:.{digits}g}":
+        digits += 1
+    return f"{a:.{digits}g}", f"{b:.{digits}g}"
 
 
 def relative_error(a, b):

@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from nn_core.mistakes import MISTAKES, backprop_with
-from nn_core.trials import CASES, Diagnosis, ask, listed, make_case, named
+from nn_core.answers import ask
+from nn_core.checking import relative_error, spell_apart
+from nn_core.comparison import Trial
+from nn_core.explanation import spelled
+from nn_core.memory import keeps, remembers
+from nn_core.precision import agrees, nearly
+from nn_core.remarks import with_remarks
+from nn_core.search import explanations
+from nn_core.trials import Diagnosis, cases
 
 
 def diagnose(backprop_function):
@@ -18,94 +25,94 @@ def diagnose(backprop_function):
     -------
     diagnosis : Diagnosis
         Prints as a sentence. `kind` is "right" only if every gradient of every network agrees
-        with `backprop`; it is "unknown" if one differs and no known mistake explains all of them.
+        with `backprop` as formulas agree, "precision" if they agree as far as a difference
+        quotient, single precision or rounding goes, and "unknown" if one differs and neither one
+        known mistake nor two at once explain all of them, or all where the activation is the
+        sigmoid.
     """
-    cases = [make_case(*case) for case in CASES]
-    answers = [ask(backprop_function, case) for case in cases]
-    faults = [answer for answer in answers if isinstance(answer, Diagnosis)]
+    if not callable(backprop_function):
+        says = (
+            f"It is no function but of type {type(backprop_function).__name__}: "
+            "diagnose takes the function's name alone, without brackets."
+        )
+        return Diagnosis("wrong type", (), says)
+    with np.errstate(all="ignore"):
+        asked = cases()
+    returned = []
+
+    def noted(*given):
+        returned.append(None)
+        returned[-1] = backprop_function(*given)
+        return returned[-1]
+
+    answers = [ask(noted, case) for case in asked]
+    again = ask(noted, asked[0])
+    with np.errstate(all="ignore"):
+        found = remembers(asked, answers, again, returned)
+        return found or judged(asked, answers, backprop_function)
+
+
+def judged(asked, answers, function):
+    """Return the diagnosis of a function from its answers."""
+    trials = [Trial(*pair) for pair in zip(asked, answers, strict=True)]
     # An exception may still come from a known mistake: W without its transpose fits only squares.
-    for fault in faults:
-        if fault.kind != "raises":
-            return fault
-    if not faults and not any(map(wrong, cases, answers)):
-        return Diagnosis("right", (), f"Right: it agrees with backprop on {len(cases)} networks.")
-    return known(cases, answers) or (faults[0] if faults else unknown(cases, answers))
+    for trial in trials:
+        if trial.fault and trial.fault.kind != "raises":
+            return trial.fault
+    found = agrees(trials) or keeps(trials) or known(trials) or nearly(trials)
+    return found or with_remarks(unknown(trials), trials, function)
 
 
-def same(a, b):
-    """Tell whether two gradients agree in shape and, but for rounding, in value."""
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-7, atol=1e-9 * np.abs(b).max())
+def known(trials):
+    """Return a diagnosis if one known mistake, or two at once, explain every answer.
+
+    What explains those of the networks with the sigmoid alone is said, too: who writes a pass for
+    the sigmoid and makes two mistakes in it hears of them first.
+    """
+    # A mistake may be made for one activation only. Where it is made, it explains everything.
+    scope = {trial.case.trace.activation for trial in trials if trial.wrong or trial.fault}
+    inside = [trial for trial in trials if trial.case.trace.activation in scope]
+    sigmoid = [trial for trial in inside if trial.case.trace.activation == "sigmoid"]
+    first = next(explanations(sigmoid), None)
+    if not first and any(trial.wrong for trial in sigmoid):  # then nothing explains more
+        return None
+    # Where one mistake is enough for the sigmoid, two are not looked for: it would take long.
+    twice = not first or max(map(len, first.parts.values())) > 1
+    found = next(explanations(inside, twice), None)
+    if found or not first:
+        return found and spelled(found, trials)
+    partly = spelled(first, sigmoid)
+    says = f"{partly.sentence} Where the activation is not the sigmoid, more is wrong."
+    return partly._replace(sentence=says, mistakes=())  # they do not explain all of it
 
 
-def wrong(case, answer):
-    """Names of the gradients that differ from the right ones."""
-    return [name for name in case.right if not same(answer[name], case.right[name])]
+def unknown(trials):
+    """Say which gradient is the first that is wrong, going backwards."""
+    if not any(trial.wrong for trial in trials):
+        return next(trial.fault for trial in trials if trial.fault)
+    trial = next(trial for trial in trials if trial.fault or trial.wrong)
+    if trial.fault:
+        return trial.fault
+    name, case = trial.wrong[0], trial.case
+    got, want = trial.answer[name], case.right[name]
+    if got.shape != want.shape:
+        says = f"{name} has shape {got.shape} on {case}: it must have {want.shape}."
+        return Diagnosis("wrong shape", (name,), says)
+    if not np.isfinite(got).all():
+        says = f"{name} is not finite on {case}: it holds {got[~np.isfinite(got)][0]}."
+        return Diagnosis("not finite", (name,), says)
+    return first_wrong(name, got, want, case)
 
 
-def known(cases, answers):
-    """Return the first mistake that explains every answer, or None."""
-    for mistake in MISTAKES:
-        spoiled = [spoils(mistake, *pair) for pair in zip(cases, answers, strict=True)]
-        if None in spoiled or not any(spoiled):
-            continue
-        case, where = next(pair for pair in zip(cases, spoiled, strict=True) if pair[1])
-        seen = "" if case is cases[0] else f" (seen on {case})"
-        says = f"{subject(where, case, mistake.says)}{seen}."
-        return Diagnosis(mistake.kind, tuple(where), says)
-    return None
-
-
-def spoils(mistake, case, answer):
-    """Names of the gradients that the mistake makes wrong, or None if it does not explain them."""
-    for at in (None, *range(1, len(case.layers) + 1)):
-        try:
-            other = named(backprop_with(mistake, case.layers, case.trace, case.y, at))
-        except Exception:
-            if isinstance(answer, Diagnosis):
-                return []  # the function fails where this mistake fails
-            continue
-        if isinstance(answer, Diagnosis):
-            continue
-        names = wrong(case, answer)
-        if all(same(answer[name], other[name]) for name in names):
-            return names
-    return None
-
-
-def subject(where, case, says):
-    """Put the gradients in front of what there is to say of them, with the verb that fits."""
-    groups = {"Every gradient": "d", "Every dW": "dW", "Every db": "db"}
-    for group, start in groups.items():
-        if len(where) > 1 and where == [name for name in case.right if name.startswith(start)]:
-            return f"{group} {says.format(has='has', is_each='is', **{'is': 'is'})}"
-    if len(where) == 1:
-        return f"{where[0]} {says.format(has='has', is_each='is', **{'is': 'is'})}"
-    return f"{listed(where)} {says.format(has='have', is_each='are each', **{'is': 'are'})}"
-
-
-def unknown(cases, answers):
-    """Say where the worst error is, if no known mistake explains it."""
-    case, answer = next(pair for pair in zip(cases, answers, strict=True) if wrong(*pair))
-    for name in wrong(case, answer):
-        got, want = answer[name], case.right[name]
-        if got.shape != want.shape:
-            says = f"{name} has shape {got.shape} on {case}: it must have {want.shape}."
-            return Diagnosis("wrong shape", (name,), says)
-        if not np.isfinite(got).all():
-            says = f"{name} is not finite on {case}: it holds {got[~np.isfinite(got)][0]}."
-            return Diagnosis("not finite", (name,), says)
-    return worst_entry(case, answer)
-
-
-def worst_entry(case, answer):
-    """Point at the entry that is furthest off."""
-    errors = {name: np.abs(answer[name] - case.right[name]) for name in case.right}
-    name = max(errors, key=lambda name: errors[name].max())
-    at = np.unravel_index(errors[name].argmax(), errors[name].shape)
-    place = f"{name}[{', '.join(map(str, at))}]"
+def first_wrong(name, got, want, case):
+    """Point at the entry of a gradient that is furthest off."""
+    error = relative_error(got, want)
+    at = np.unravel_index(error.argmax(), error.shape)
+    mine, right = spell_apart(got[at], want[at], digits=4)
     says = (
-        "Wrong, but no mistake I know explains it: "
-        f"the largest error is in {place} of {case}: "
-        f"got {answer[name][at]:.4g}, want {case.right[name][at]:.4g}."
+        "Wrong, but no mistake I know explains it: going backwards, "
+        f"the first gradient that fails is {name} of {case}. "
+        f"{name}[{', '.join(map(str, at))}] is {mine}, want {right}: "
+        f"relative error {error[at]:.2g}."
     )
     return Diagnosis("unknown", (name,), says)

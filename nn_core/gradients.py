@@ -1,5 +1,6 @@
 """Backpropagation: every gradient of the average loss, from the output back to the input."""
 
+from nn_core import _glance as glance
 from nn_core import _validate as check
 from nn_core.activations import ACTIVATIONS
 from nn_core.network import Trace
@@ -33,23 +34,31 @@ def backward_sequence(layers, trace, y):
     -----
     Equations (eq-dz), (eq-dW), (eq-db), (eq-dh) and (eq-dz-hidden) of chapter 7.
     """
-    return backward(*check_backward(layers, trace, y))
+    return named(backward(*check_backward(layers, trace, y)), len(layers))
 
 
 def backward(layers, trace, y):
-    """`backward_sequence` without checks."""
+    """Yield (dh, dz, dW, db) of each layer, the last layer first; there dh is None."""
     slope = ACTIVATIONS[trace.activation].slope
     last, N = len(layers), y.shape[1]
+    dh = None
     dz = (trace.p - y) / N
     backwards = zip(range(last, 0, -1), reversed(layers), reversed(trace.h), strict=True)
     for n, (W, _), h in backwards:
-        yield f"dz{n}", dz
-        yield f"dW{n}", dz @ h.T
-        yield f"db{n}", dz.sum(axis=1, keepdims=True)
+        dW = dz @ h.T
+        db = dz.sum(axis=1, keepdims=True)
+        yield dh, dz, dW, db
         if n > 1:
             dh = W.T @ dz
-            yield f"dh{n - 1}", dh
             dz = dh * slope(h)  # σ′(z), which h = σ(z) already tells
+
+
+def named(gradients, last):
+    """Yield what `backward` does one by one, each with its name."""
+    for n, values in zip(range(last, 0, -1), gradients, strict=True):
+        for name, value in zip(("dh", "dz", "dW", "db"), values, strict=True):
+            if value is not None:
+                yield f"{name}{n}", value
 
 
 def backprop(layers, trace, y):
@@ -73,27 +82,26 @@ def backprop(layers, trace, y):
     ValueError
         As `backward_sequence`.
     """
-    return collect(backward_sequence(layers, trace, y))
+    return collect(backward(*check_backward(layers, trace, y)))
 
 
-def collect(sequence):
-    """Pick dW and db out of a backward sequence, the first layer first."""
-    gradients = dict(sequence)
-    last = sum(name.startswith("dW") for name in gradients)
-    return [Layer(gradients[f"dW{n}"], gradients[f"db{n}"]) for n in range(1, last + 1)]
+def collect(gradients):
+    """Keep dW and db of what `backward` yields, the first layer first."""
+    return [Layer(dW, db) for _, _, dW, db in gradients][::-1]
 
 
 def check_backward(layers, trace, y):
     """Return the arguments of `backprop` if they fit each other."""
+    if type(trace) is Trace and glance.way_back(layers, trace, y):
+        return layers, trace, y
     layers = check.layers("layers", layers)
     if not isinstance(trace, Trace):
         check.fail("trace", "be a Trace, as feedforward returns it", type(trace).__name__)
     check.choice("trace.activation", trace.activation, ACTIVATIONS)
-    for name, values in [("z", trace.z), ("h", trace.h)]:
-        if len(values) != len(layers):
-            check.fail(f"trace.{name}", f"list {len(layers)} arrays", len(values))
-    p = check.array("trace.p", trace.p, (layers[-1][0].shape[0], None))
-    for n, ((W, _), z, h) in enumerate(zip(layers, trace.z, trace.h, strict=True)):
-        check.array(f"trace.z[{n}]", z, (W.shape[0], p.shape[1]))
-        check.array(f"trace.h[{n}]", h, (W.shape[1], p.shape[1]))
-    return layers, trace, check.labels("y", y, like=p)
+    check.listed("trace.z", trace.z, len(layers), "arrays")
+    check.listed("trace.h", trace.h, len(layers), "arrays")
+    _, b = layers[-1]
+    p = check.array("trace.p", trace.p, (len(b), None))
+    z = check.arrays("trace.z", trace.z, [(len(W), p.shape[1]) for W, _ in layers])
+    h = check.arrays("trace.h", trace.h, [(W.shape[1], p.shape[1]) for W, _ in layers])
+    return layers, Trace(z, h, p, trace.activation), check.labels("y", y, like=p)

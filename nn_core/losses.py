@@ -33,8 +33,9 @@ def cross_entropy(p, y):
     """
     p = distributions("p", p)
     y = labels("y", y, like=p)
-    # Where y is 0 the logarithm is not taken: 0 · log 0 counts as 0.
-    log_p = np.log(p, where=y == 1, out=np.zeros_like(p))
+    # Where y is 0 the logarithm is not taken: 0 · log 0 counts as 0. And a probability that
+    # rounding put a little above 1 is 1: no prediction costs less than nothing.
+    log_p = np.log(np.minimum(p, 1), where=y == 1, out=np.zeros_like(p))
     return average(-y * log_p)
 
 
@@ -51,7 +52,8 @@ def cross_entropy_from_logits(z, y):
     Returns
     -------
     loss : float
-        Finite for every finite `z`, also where `softmax(z)` rounds to 0.
+        Right also where `softmax(z)` rounds to 0. A price above the largest float of the
+        dtype counts as that float, so that one example's price is finite for every finite `z`.
 
     Raises
     ------
@@ -66,11 +68,22 @@ def cross_entropy_from_logits(z, y):
     return price(z, labels("y", y, like=z))
 
 
+@np.errstate(over="ignore")
 def price(z, y):
     """`cross_entropy_from_logits` without checks."""
     return average(-y * log_softmax.unchecked(z))
 
 
+def predict(z, y):
+    """Softmax of `z` and its price, which share their powers: −log p is log total − below."""
+    below = z - z.max(axis=0)
+    powers = np.exp(below)
+    total = powers.sum(axis=0)
+    price_of_all = np.log(total).sum() - np.vdot(y, below)
+    return powers / total, float(price_of_all) / y.shape[1]
+
+
 def average(prices):
-    """Sum each column, average over the columns; adding 0.0 turns −0.0 into 0.0."""
-    return float(prices.sum(axis=0).mean()) + 0.0
+    """Sum all, divide by the number of columns; adding 0.0 turns −0.0 into 0.0."""
+    columns = prices.size // len(prices)
+    return float(prices.sum()) / columns + 0.0

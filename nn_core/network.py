@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nn_core import _glance as glance
 from nn_core import _validate as check
+from nn_core._show import by_shape
 from nn_core.activations import ACTIVATIONS, softmax
-from nn_core.losses import price
+from nn_core.losses import predict, price
 
 
+@by_shape
 class Trace(NamedTuple):
     """All that a network computes on its way forward.
 
@@ -52,11 +55,28 @@ def feedforward(layers, x, activation="sigmoid"):
     -----
     Equations (eq-preactivation), (eq-activation) and (eq-softmax-output) of chapter 1.
     """
-    return forward(*check_network(layers, x, activation))
+    if not glance.network(layers, x, activation):
+        layers, x, activation = check_network(layers, x, activation)
+    return forward(layers, x, activation)
 
 
+@np.errstate(over="ignore")
 def forward(layers, x, activation):
     """`feedforward` without checks."""
+    z, h = scores(layers, x, activation)
+    return Trace(z, h, softmax.unchecked(z[-1]), activation)
+
+
+@np.errstate(over="ignore")
+def forward_to_loss(layers, x, y, activation):
+    """`feedforward` and `loss` in one, without checks."""
+    z, h = scores(layers, x, activation)
+    p, price_of_p = predict(z[-1], y)
+    return Trace(z, h, p, activation), price_of_p
+
+
+def scores(layers, x, activation):
+    """Every z and h up to the scores that softmax turns into probabilities."""
     sigma = ACTIVATIONS[activation].f
     *hidden, output = layers
     z, h = [], [x]
@@ -65,14 +85,14 @@ def forward(layers, x, activation):
         h.append(sigma(z[-1]))
     W, b = output
     z.append(W @ h[-1] + b)
-    return Trace(z, h, softmax.unchecked(z[-1]), activation)
+    return z, h
 
 
 def check_network(layers, x, activation):
     """Return the arguments of `feedforward` if they fit each other."""
     layers = check.layers("layers", layers)
-    n_in = layers[0][0].shape[1]
-    x = check.array("x", x, (n_in, None))
+    (W, _), *_ = layers
+    x = check.array("x", x, (W.shape[1], None))
     return layers, x, check.choice("activation", activation, ACTIVATIONS)
 
 

@@ -6,8 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from nn_core import _validate as check
+from nn_core._show import by_shape
 
 
+@by_shape
 class Layer(NamedTuple):
     """The parameters of one layer, or their gradients `Layer(dW, db)`."""
 
@@ -20,7 +22,7 @@ def init_layers(sizes, rng):
 
     Parameters
     ----------
-    sizes : list of int
+    sizes : sequence of int
         Neurons per layer, the inputs first: `[2, 3, 2, 3]`.
     rng : numpy.random.Generator
 
@@ -70,6 +72,7 @@ def from_vector(vector, sizes):
     ValueError
         If the vector's length is not `count_parameters(sizes)`, or a value is not finite.
     """
+    sizes = check.sizes("sizes", sizes)
     vector = check.array("vector", vector, (count_parameters(sizes),))
     layers, start = [], 0
     for n_in, n_out in pairwise(sizes):

@@ -1,13 +1,15 @@
 """Learning: step after step against the gradient."""
 
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
 
+from nn_core import _glance as glance
 from nn_core import _validate as check
-from nn_core.gradients import backward, collect
-from nn_core.losses import price
-from nn_core.network import check_network, forward
+from nn_core._show import by_shape
+from nn_core.gradients import backward
+from nn_core.network import check_network, forward, forward_to_loss
 from nn_core.parameters import Layer
 
 
@@ -36,14 +38,11 @@ def descend(layers, gradients, alpha):
     -----
     Equation (eq-descent-rule) of chapter 4.
     """
-    layers = check.layers("layers", layers)
-    gradients = check.layers("gradients", gradients)
-    if len(gradients) != len(layers):
-        check.fail("gradients", f"list {len(layers)} layers", len(gradients))
-    for n, ((W, _), (dW, _)) in enumerate(zip(layers, gradients, strict=True), start=1):
-        if dW.shape != W.shape:
-            check.fail(f"dW{n}", f"have shape {W.shape}", dW.shape)
-    return step(layers, gradients, check.positive("alpha", alpha))
+    if not glance.step(layers, gradients, alpha):
+        layers = check.layers("layers", layers)
+        gradients = check.gradients("gradients", gradients, layers)
+        alpha = check.positive("alpha", alpha)
+    return step(layers, gradients, alpha)
 
 
 def step(layers, gradients, alpha):
@@ -54,6 +53,7 @@ def step(layers, gradients, alpha):
     ]
 
 
+@by_shape
 class Epoch(NamedTuple):
     """The state after `number` passes over the data: the layers, and their loss on all of it."""
 
@@ -99,8 +99,8 @@ def train(layers, x, y, alpha, epochs, batch_size=None, rng=None, activation="si
     Equation (eq-minibatch) of chapter 8.
     """
     layers, x, activation = check_network(layers, x, activation)
-    K, N = layers[-1][0].shape[0], x.shape[1]
-    y = check.labels("y", y, like=np.empty((K, N), np.result_type(x, layers[-1][0])))
+    (_, b), N = layers[-1], x.shape[1]
+    y = check.labels("y", y, like=np.empty((len(b), N), x.dtype))
     alpha = check.positive("alpha", alpha)
     epochs = check.whole("epochs", epochs, 0)
     if batch_size is not None:
@@ -112,15 +112,21 @@ def train(layers, x, y, alpha, epochs, batch_size=None, rng=None, activation="si
 
 def run(layers, x, y, alpha, epochs, batch_size, rng, activation):
     """`train` without checks."""
-    trace = forward(layers, x, activation)
-    yield Epoch(0, layers, price(trace.z[-1], y))
-    for number in range(1, epochs + 1):
+    for number in count():
+        trace, loss = forward_to_loss(layers, x, y, activation)
+        yield Epoch(number, layers, loss)
+        if number == epochs:
+            return
         if batch_size is None:
-            layers = step(layers, collect(backward(layers, trace, y)), alpha)
+            layers = step_back(layers, trace, y, alpha)
         else:
             layers = run_batches(layers, x, y, alpha, batch_size, rng, activation)
-        trace = forward(layers, x, activation)
-        yield Epoch(number, layers, price(trace.z[-1], y))
+
+
+def step_back(layers, trace, y, alpha):
+    """`descend` along `backprop`, without checks and without a list of gradients."""
+    downhill = zip(reversed(layers), backward(layers, trace, y), strict=True)
+    return [Layer(W - alpha * dW, b - alpha * db) for (W, b), (_, _, dW, db) in downhill][::-1]
 
 
 def run_batches(layers, x, y, alpha, batch_size, rng, activation):
@@ -129,5 +135,5 @@ def run_batches(layers, x, y, alpha, batch_size, rng, activation):
     for start in range(0, len(order), batch_size):
         batch = order[start : start + batch_size]
         trace = forward(layers, x[:, batch], activation)
-        layers = step(layers, collect(backward(layers, trace, y[:, batch])), alpha)
+        layers = step_back(layers, trace, y[:, batch], alpha)
     return layers

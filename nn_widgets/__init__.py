@@ -1,27 +1,30 @@
-"""Figures and quizzes that live in JupyterLab and in the built book."""
+"""Figures and quizzes that live in JupyterLab and in the built book.
 
-from nn_widgets.backward_stepper import BackwardStepper
-from nn_widgets.draw_a_digit import DrawADigit
-from nn_widgets.hill_descent import HillDescent
-from nn_widgets.loss_slices import LossSlices
-from nn_widgets.network_explorer import NetworkExplorer
-from nn_widgets.one_knob import OneKnob
-from nn_widgets.picture import show
-from nn_widgets.price_of_a_prediction import PriceOfAPrediction
-from nn_widgets.quiz import Quiz
-from nn_widgets.softmax_jacobian import SoftmaxJacobian
-from nn_widgets.training_lab import TrainingLab
+A name is imported when it is first asked for, so that a cell waits for nothing it does not use.
+"""
 
-__all__ = [
-    "BackwardStepper",
-    "DrawADigit",
-    "HillDescent",
-    "LossSlices",
-    "NetworkExplorer",
-    "OneKnob",
-    "PriceOfAPrediction",
-    "Quiz",
-    "SoftmaxJacobian",
-    "TrainingLab",
-    "show",
-]
+from importlib import import_module
+
+from nn_widgets.figures import STEMS, class_name, module_name
+
+_HOMES = {class_name(stem): module_name(stem) for stem in STEMS} | {
+    "COLOURS": "nn_widgets.kit.plot.picture",
+    "Quiz": "nn_widgets.quiz.quiz",
+    "Task": "nn_widgets.tasks.task",
+    "check": "nn_widgets.tasks.task",
+    "matrices": "nn_widgets.kit.plot.matrices",
+    "number": "nn_widgets.maths.format",
+    "show": "nn_widgets.kit.plot.picture",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name):
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__():
+    return sorted({*globals(), *_HOMES})

@@ -21,7 +21,12 @@ FLAGS = [
 
 def flags():
     """List the flags to start Chromium with; its sandbox refuses to run as root."""
-    return FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return FLAGS + (["--no-sandbox"] if is_root() else [])
+
+
+def is_root():
+    """Tell whether this runs as root; Windows has none."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def find():
@@ -52,7 +57,9 @@ def downloaded():
     cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     places = [Path(cache)] if cache else [Path.home() / ".cache/ms-playwright"]
     places.append(Path.home() / "Library/Caches/ms-playwright")
+    places.append(Path.home() / "AppData/Local/ms-playwright")
     programs = ["chrome-linux*/chrome", "chrome-mac*/*.app/Contents/MacOS/*"]
+    programs.append("chrome-win*/chrome.exe")
     found = [p for place in places for name in programs for p in place.glob(f"chromium-*/{name}")]
     return str(max(found)) if found else None
 
@@ -65,7 +72,7 @@ def download():
 
 def install_package():
     """Install Debian's Chromium where this may be done; return whether that worked."""
-    if not (shutil.which("apt-get") and os.geteuid() == 0):
+    if not (shutil.which("apt-get") and is_root()):
         return False
     print("Installing Debian's Chromium.", flush=True)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]

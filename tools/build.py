@@ -19,7 +19,7 @@ def build(fresh=False):
         # Not only --all: pages and files that no longer have a source must go too.
         shutil.rmtree(BUILT.parent / ".doctrees", ignore_errors=True)
         shutil.rmtree(BUILT, ignore_errors=True)
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", "."]
+    command = [shutil.which("jupyter-book", path=str(Path(sys.executable).parent)), "build", "."]
     command += ["-W", "-n", "--keep-going", "-q"]
     print("Building the book.", flush=True)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -1,7 +1,7 @@
 """Run every check in order, then say in one table and one line what passed and what failed.
 
 A step that fails does not stop those after it, so one run shows everything that is wrong; the
-browser tests alone need the build before them. A step without any test is "empty": it counts
+tests in a browser alone need the build before them. A step without any test is "empty": it counts
 for nothing, neither as a pass nor as a failure.
 """
 
@@ -10,17 +10,23 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 import browser
 import build
+import engines
+import kernels
 import lint
 import pages
 from sources import BUILT, ROOT, notebooks
 
+from nn_widgets.tex.node import find_node
+
 REPORTS = ROOT / "_build" / "reports"
 NO_TESTS_COLLECTED = 5
+BROWSER, ENGINES = "test_browser*.py", "test_engines.py"
 
 
 class Result(NamedTuple):
@@ -76,15 +82,16 @@ def check_lint():
 
 def check_unit():
     """Run the Python tests that need no browser."""
-    return run_pytest("unit", "tests", "--ignore=tests/browser")
+    others = [f"--ignore-glob=*/{name}" for name in (BROWSER, ENGINES)]
+    return run_pytest("unit", "tests", *others)
 
 
 def check_javascript():
     """Run the tests of the JavaScript modules under Node."""
-    files = sorted((ROOT / "tests" / "js").rglob("*.test.js"))
+    files = sorted((ROOT / "tests").rglob("*.test.js"))
     if not files:
         return Result()
-    command = ["node", "--test", "--test-reporter=tap", *files]
+    command = [find_node(), "--test", "--test-reporter=tap", *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     counts = dict(re.findall(r"^# (pass|fail|cancelled|skipped) (\d+)$", done.stdout, re.MULTILINE))
     passed, failed, skipped = (int(counts.get(key, 0)) for key in ("pass", "fail", "skipped"))
@@ -94,11 +101,21 @@ def check_javascript():
 
 
 def check_notebooks():
-    """Run every notebook and compare each output with the stored one."""
+    """Run every notebook and compare each output with the stored one, on two kinds of kernel."""
     if not notebooks():
         return Result()
-    sanitize = "--nbval-sanitize-with=tests/nbval_sanitize.cfg"
-    return run_pytest("notebooks", "--nbval", sanitize, *notebooks())
+    arguments = ["--nbval", kernels.SANITIZE, *notebooks()]
+    plain = kernels.environment(kernels.KINDS["prescott"])
+    environments = {"notebooks": None, "notebooks-prescott": plain}
+    # Both at once: while a worker waits for its kernel to start or to compute, another goes on.
+    with ThreadPoolExecutor() as pool:
+        runs = [
+            pool.submit(
+                run_pytest, name, *arguments, environment=environment, output=subprocess.PIPE
+            )
+            for name, environment in environments.items()
+        ]
+    return Result(*(sum(pair) for pair in zip(*(run.result() for run in runs), strict=True)))
 
 
 def check_build():
@@ -110,25 +127,50 @@ def check_build():
 
 def check_browser():
     """Run the tests that look at the built book, and at JupyterLab, in a browser."""
-    if not (BUILT / "index.html").is_file():
-        print("Not run: the book was not built.")
+    if not is_built():
         return Result(failed=1)
     # Its modules are too unequal to be dealt out whole: the core that is done first takes over.
-    return run_pytest("browser", "tests/browser", "--dist", "worksteal")
+    return run_pytest("browser", *sorted((ROOT / "tests").rglob(BROWSER)), "--dist", "worksteal")
 
 
-def run_pytest(name, *arguments):
-    """Run pytest on both cores and count from its report; a module stays on one, unless told."""
+def check_engines():
+    """Run the smoke tests in the other engines that are here; say what one that is not needs."""
+    here = engines.find()
+    for name in engines.PROGRAMS:
+        if name not in here:
+            print(engines.wanted(name))
+    if not here:
+        return Result()
+    if not is_built():
+        return Result(failed=1)
+    # An engine starts once, on a core of its own.
+    chosen = ["-k", " or ".join(here), "--dist", "loadgroup"]
+    return run_pytest("engines", ROOT / "tests" / ENGINES, *chosen)
+
+
+def is_built():
+    """Tell whether there is a built book to look at; say so if not."""
+    built = (BUILT / "index.html").is_file()
+    print("" if built else "Not run: the book was not built.\n", end="")
+    return built
+
+
+def run_pytest(name, *arguments, environment=None, output=None):
+    """Run pytest on both cores and count from its report; a module stays on one, unless told.
+
+    An `output` that is a pipe is printed in one piece at the end.
+    """
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
     command += [f"--junitxml={report}", *arguments]
-    status = subprocess.call(command, cwd=ROOT)
-    if status == NO_TESTS_COLLECTED:
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, text=True, check=False)
+    print(done.stdout or "", end="", flush=True)
+    if done.returncode == NO_TESTS_COLLECTED:
         return Result()
     result = read_report(report) if report.is_file() else Result()
     # A crash may leave a report without failures: the exit status has the last word.
-    return result._replace(failed=max(result.failed, status != 0))
+    return result._replace(failed=max(result.failed, done.returncode != 0))
 
 
 def read_report(report):
@@ -153,6 +195,7 @@ STEPS = {
     "notebooks": check_notebooks,
     "build": check_build,
     "browser": check_browser,
+    "engines": check_engines,
 }
 
 if __name__ == "__main__":

@@ -19,9 +19,13 @@ for _name in ("html_static_path", "templates_path", "html_extra_path", "bibtex_b
 for _name in ("html_favicon", "html_logo"):
     if settings.get(_name):
         settings[_name] = str(ROOT / settings[_name])
+# One style sheet of a name that changes with it would have every page written for one line of CSS.
+settings["extensions"] = [name for name in settings["extensions"] if name != "weight"]
 globals().update(settings)
 
 
 def setup(app):
-    """Have every page rebuilt when a figure, a quiz or the theme changes."""
-    app.add_config_value("shared_sources", digest(), "env")
+    """Have every page rebuilt when what it is made from changes; scripts lie beside the pages."""
+    app.add_config_value("shared_sources", digest(without={".js", ".css"}), "env")
+    # With one page to write, Sphinx also copies what lies beside the pages.
+    app.connect("env-get-outdated", lambda app, *_: [app.config.root_doc])

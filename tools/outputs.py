@@ -1,7 +1,6 @@
 """Run the notebooks and store their outputs, normalised: the same bytes on every run."""
 
 import os
-import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,8 +13,6 @@ from sources import ROOT, notebooks
 TIMEOUT_SECONDS = 600
 WORKERS = 2
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-# A terminal shows of a line what follows its last carriage return.
-OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -55,6 +52,7 @@ def execute(notebook, folder):
         timeout=TIMEOUT_SECONDS,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # a kernel cuts a stream at arbitrary moments
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 
@@ -66,28 +64,14 @@ def normalise(notebook):
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
-            cell.outputs = [tidy(output) for output in merge_streams(cell.outputs)]
+            for output in cell.outputs:
+                drop_view(output)
 
 
-def merge_streams(outputs):
-    """Join neighbouring pieces of one stream, which a kernel cuts at arbitrary moments."""
-    merged = []
-    for output in outputs:
-        last = merged[-1] if merged else None
-        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
-            last.text += output.text
-        else:
-            merged.append(output)
-    return merged
-
-
-def tidy(output):
-    """Keep an output's lasting forms: the last state of a progress bar, a widget's HTML."""
-    if output.output_type == "stream":
-        output.text = OVERWRITTEN.sub("", output.text)
+def drop_view(output):
+    """Keep a widget's HTML, and not its view, which needs a kernel."""
     if "data" in output and len(output.data) > 1:
         output.data.pop(WIDGET_VIEW, None)
-    return output
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Search the built pages for formulas that did not typeset and links that lead nowhere."""
 
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ class Page(HTMLParser):
     def __init__(self, path):
         super().__init__()
         self.ids, self.links, self.errors = {""}, [], 0
+        self.figures = Counter()
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
@@ -23,6 +25,10 @@ class Page(HTMLParser):
         found = dict(attributes)
         self.ids |= {found.get("id"), found.get("name")} - {None}
         self.links += [found[name] for name in ("href", "src") if found.get(name)]
+        if figure := found.get("data-nn-widget"):
+            self.figures[figure] += 1
+            number = self.figures[figure]
+            self.ids.add(f"nn={figure}" if number == 1 else f"nn={figure}-{number}")
         classes = (found.get("class") or "").split()
         self.errors += bool({*classes, found.get("mathcolor")} & FORMULA_ERRORS)
 
@@ -61,7 +67,10 @@ def leads_somewhere(path, link, pages):
         target /= "index.html"
     if target not in pages:
         return target.is_file()
-    return unquote(address.fragment) in pages[target].ids
+    anchor = unquote(address.fragment)
+    if anchor.startswith("nn="):  # a state of a figure: the figure has to be there
+        anchor = anchor.partition("&")[0]
+    return anchor in pages[target].ids
 
 
 def main(folder=BUILT):

@@ -5,7 +5,8 @@ import sys
 
 from sources import BUILT, ROOT
 
-IGNORED = ["_build", ".venv", ".venv-bench", "tests", "benchmarks", "tools"]
+IGNORED = ["_build", ".venv", ".venv-bench", ".venv-mutants", "node_modules"]
+IGNORED += ["tests", "benchmarks", "tools"]
 
 
 def main():

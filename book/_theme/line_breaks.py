@@ -1,4 +1,4 @@
-"""What the end of a line must not tear apart: a formula and its punctuation, a number and its %.
+"""What nothing must tear apart: a formula and its punctuation, a number and its % or its minus.
 
 Browsers break lines before and after a formula, whatever stands there, because it is a box to them.
 """
@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 OPENING = re.compile(r"[(\[“‘]+$")
 CLOSING = re.compile(r"^[-–]?[,.;:!?)\]’”]*")
+NEGATIVE = re.compile(r"(\N{MINUS SIGN}\d+(?:[.,]\d+)*)")
 BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -26,6 +27,21 @@ class KeepTogether(SphinxPostTransform):
         for text in list(self.document.findall(nodes.Text)):
             if BEFORE_PERCENT.search(text) and not isinstance(text.parent, nodes.FixedTextElement):
                 text.parent.replace(text, nodes.Text(BEFORE_PERCENT.sub(NO_BREAK_SPACE, text)))
+        for text in list(self.document.findall(nodes.Text)):
+            if NEGATIVE.search(text) and not is_code(text.parent):
+                text.parent.replace(text, [as_number(part) for part in NEGATIVE.split(text)])
+
+
+def is_code(node):
+    """Tell whether the text of a node is set as it is: code, formulas, HTML."""
+    return isinstance(node, nodes.FixedTextElement | nodes.literal | nodes.math | nodes.raw)
+
+
+def as_number(part):
+    """Return a number with its sign as one piece, which no direction of writing turns around."""
+    if not NEGATIVE.fullmatch(part):
+        return nodes.Text(part)
+    return nodes.inline("", part, classes=["nn-number", "notranslate"])
 
 
 def outermost(node):

@@ -1,5 +1,6 @@
 """What the page needs beyond the theme: a description, the notebook's links, fewer scripts."""
 
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -7,24 +8,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
+from nn_widgets.quiz.bank import title_of
+
 DESCRIPTION_LENGTH = 160
 FONTS = ["KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"]
-UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
+# Those of Sphinx's own search, and of the theme, whose work frame.js does.
+UNUSED_SCRIPTS = ("doctools.js", "documentation_options.js", "sphinx_highlight.js", "furo.js")
+THEME = Path(__file__).with_name("static") / "theme.js"
 SHORT_CODE = 18  # characters that stay on one line
-
-
-# The questions, for the map on the index page.
-QUESTIONS = {
-    "01-topology": "What is fixed, and what is learned?",
-    "02-training": "What does it mean to train?",
-    "03-loss-complexity": "How complicated is the loss?",
-    "04-gradient-descent": "Which way is downhill?",
-    "05-cross-entropy": "What should a wrong answer cost?",
-    "06-softmax-derivative": "Why is the slope simply p − y?",
-    "07-backward-sequence": "In what order do the gradients come?",
-    "08-training-a-network": "Does it learn?",
-    "09-checking-gradients": "How do you know your gradient is right?",
-}
 
 
 class ChapterRole(SphinxRole):
@@ -32,7 +23,10 @@ class ChapterRole(SphinxRole):
 
     def run(self):
         """Make the reference."""
-        question = nodes.inline("", f"{int(self.text[:2])}. {QUESTIONS[self.text]}")
+        page = Path(self.env.doc2path(f"book/{self.text}"))
+        self.env.note_dependency(str(page))
+        title = title_of(page) if page.is_file() else self.text
+        question = nodes.inline("", f"{int(self.text[:2])}. {title}")
         link = addnodes.pending_xref(
             "", question, refdomain="std", reftype="doc", reftarget=f"/book/{self.text}",
             refdoc=self.env.docname, refexplicit=True, refwarn=True,
@@ -49,16 +43,16 @@ def complete_context(app, pagename, templatename, context, doctree):
         text = description(doctree) if doctree is not None else f"Search {app.config.html_title}."
         tag = f'<meta name="description" content="{escape(text)}">'
         context["metatags"] = context.get("metatags", "") + tag
-    if pagename != "search":
-        context["script_files"] = [
-            script
-            for script in context["script_files"]
-            if not str(getattr(script, "filename", script)).endswith(UNUSED_SCRIPTS)
-        ]
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if not str(getattr(script, "filename", script)).endswith(UNUSED_SCRIPTS)
+    ]
     # Two slips of what is underneath: a heading without a level, a label that hides the words.
     context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(' role="heading"', "")
     if "body" in context:
         context["body"] = context["body"].replace(' aria-label="Toggle hidden content"', "")
+    context["nn_theme"] = f"_static/theme.js?v={sha256(THEME.read_bytes()).hexdigest()[:8]}"
     context["nn_fonts"] = FONTS if 'class="katex"' in context.get("body", "") else []
     context["nn_notebook"] = notebook(app, pagename)
 
@@ -108,6 +102,7 @@ def write_start_page(app, exception):
         "start.html", {"home": home, "title": app.config.html_title, "language": "en"}
     )
     Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
+    Path(app.outdir, ".nojekyll").touch()  # or GitHub's pages leave out every name with a low line
 
 
 def setup(app):

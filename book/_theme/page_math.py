@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from nn_widgets.tex import TexError, render
+from nn_widgets.tex.tex import TexError, render
 
 logger = logging.getLogger(__name__)
 

@@ -51,7 +51,7 @@ def thin_fonts(app, exception):
         return
     glyphs = characters(app.outdir)
     for source in sorted((STATIC / "katex/fonts").glob("*.woff2")):
-        font = TTFont(source)
+        font = TTFont(source, recalcTimestamp=False)  # the same bytes on every build
         subsetter = Subsetter(Options(hinting=False, layout_features=["*"]))
         subsetter.populate(text=glyphs)
         subsetter.subset(font)

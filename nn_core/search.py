@@ -1,0 +1,143 @@
+"""Search for known mistakes that explain somebody's gradients.
+
+All dW are explained, and all db, each by the same few mistakes made in the same place of every
+network: what is explained so is foretold, entry by entry, on networks of every shape.
+"""
+
+from functools import cache
+from itertools import combinations, islice, product
+
+import numpy as np
+
+from nn_core.comparison import distance
+from nn_core.explanation import PLACES, Explanation, laid
+from nn_core.mistakes import MISTAKES, backwards_with, exclude, pass_with
+from nn_core.trials import named
+
+# Rules that work in the output layer only, and in every layer; dh and dz are the hidden ones'.
+AT_OUTPUT, IN_EACH = {"dz_output", "output_factor"}, {"dW", "db", "factor", "form"}
+# Where each of two mistakes may be made. Where time is short, in all layers is enough.
+TWICE = PLACES[:4]
+
+
+def explanations(trials, twice=True):
+    """Yield what explains all gradients, and all errors, the simplest first."""
+    answered = sorted((t for t in trials if not t.fault), key=lambda trial: not trial.wrong)
+    refused = [trial for trial in trials if trial.fault]
+    if answered and answered[0].wrong:
+        for found in candidates(answered, twice):
+            if all(found.refused(trial) for trial in refused):
+                yield found
+
+
+def candidates(trials, twice):
+    """Yield what explains all gradients, the simplest first; by two mistakes at once if asked."""
+    right = {kind: not any(kind == n[:2] for t in trials for n in t.wrong) for kind in ("dW", "db")}
+    singles = {kind: [] if right[kind] else list(ones(trials, kind)) for kind in ("dW", "db")}
+    for change, c in singles["dW"]:
+        if (change, c) in singles["db"]:
+            yield Explanation([change], [change], c)
+    for change, c in singles["dW"] if right["db"] else ():
+        yield Explanation([change], [], c)
+    for change, c in singles["db"] if right["dW"] else ():
+        yield Explanation([], [change], c)
+    for lead, other in (("dW", "db"), ("db", "dW")):
+        if twice and not right[lead]:
+            yield from twos(trials, lead, other)
+    for (one, c), (other, d) in product(singles["dW"], singles["db"]):
+        if c == d == 1:
+            yield Explanation([one], [other])
+
+
+def ones(trials, kind):
+    """Yield single changes that explain all gradients of a kind, and the number left open."""
+    for place in PLACES:
+        for mistake in MISTAKES:
+            change = (mistake, place)
+            c = fitted(change, trials[0]) if mistake.free else 1
+            if c is not None and all(gives([change], trial, kind, c) for trial in trials):
+                yield change, c
+
+
+def twos(trials, lead, other):
+    """Yield explanations of one kind of gradient by two mistakes, of the other by some of them."""
+    able = [mistake for mistake in MISTAKES if not mistake.free]
+    pairs = [pair for pair in combinations(able, 2) if not exclude(*pair)]
+    places = sorted(product(TWICE, repeat=2), key=lambda two: sum(p != PLACES[0] for p in two))
+    quick = last_layers(trials[0], lead)
+    for two in places:
+        for pair in pairs:
+            both = list(zip(pair, two, strict=True))
+            if not all(differs(*change) for change in both) or not quick(both):
+                continue
+            if all(gives(both, trial, lead) for trial in trials):
+                for part in (both, both[:1], both[1:], []):
+                    if all(gives(part, trial, other) for trial in trials):
+                        yield Explanation(**{lead: both, other: part})
+
+
+def differs(mistake, place):
+    """Tell whether a mistake in this place is not the same as in all layers, or none."""
+    everywhere, hidden, output, *_ = PLACES
+    if place == everywhere:
+        return True
+    if mistake.rules.keys() & (AT_OUTPUT | {"order"}):
+        return False
+    return mistake.rules.keys() <= IN_EACH or place not in (hidden, output)
+
+
+def last_layers(trial, kind):
+    """Return a quick first test: whether changes give the gradients of the last two layers."""
+    last = len(trial.stack)
+
+    @cache
+    def fit(*made):
+        changes = [(mistake, [last - i]) for i, some in enumerate(made) for mistake in some]
+        try:
+            parts = list(islice(backwards_with(changes, trial.stack), len(made)))
+        except Exception:
+            return False
+        return all(fits(trial, f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
+
+    def test(changes):
+        if any("order" in mistake.rules for mistake, _ in changes):
+            return True
+        layers = laid(changes, trial)
+        made = [tuple(m for m, at in layers if at is None or n in at) for n in (last, last - 1)]
+        made[0] = tuple(m for m in made[0] if m.rules.keys() & (AT_OUTPUT | IN_EACH))
+        return fit(made[0]) and fit(*made)  # the last layer alone is soon told, and seldom fits
+
+    return test
+
+
+def gives(changes, trial, kind, c=1):
+    """Tell whether mistakes give all gradients of a kind that a function gives."""
+    laid_out = laid(changes, trial)
+    try:
+        if any("order" in mistake.rules for mistake, _ in changes):
+            pairs = enumerate(pass_with(laid_out, trial.stack, c), start=1)
+            parts = ((n, *pair) for n, pair in pairs)
+        else:
+            parts = backwards_with(laid_out, trial.stack, c)
+        return all(fits(trial, f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
+    except Exception:  # NumPy refuses what the function does not
+        return False
+
+
+def fits(trial, name, other):
+    """Tell whether a mistake's gradient is the answer's, and explains what is wrong with it."""
+    error = distance(trial.answer[name], other)
+    return error <= trial.grain and (name not in trial.wrong or error <= 0.01 * trial.errors[name])
+
+
+def fitted(change, trial):
+    """Find the number that a mistake leaves open: the first wrong gradient is linear in it."""
+    try:
+        low, high = (named(pass_with(laid([change], trial), trial.stack, c)) for c in (0, 1))
+    except Exception:
+        return None
+    name = trial.wrong[0]
+    got, start, slope = trial.answer[name], low[name], high[name] - low[name]
+    if got.shape != start.shape or not slope.any() or not np.isfinite(got).all():
+        return None
+    return float(((got - start) * slope).sum() / (slope**2).sum())

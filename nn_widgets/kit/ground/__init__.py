@@ -1,0 +1,1 @@
+"""A surface from above and from the side, moving and on paper."""

@@ -1,0 +1,125 @@
+// One surface seen twice, as a map and as a hill: filled coarsely and then finely, painted in the
+// page's colours, turned. The figure draws on both what moves.
+
+import { redrawer } from "../frame.js";
+import { cssValue } from "../page.js";
+import { html } from "../svg.js";
+import { fillGrid, fillGridInSlices } from "./grid.js";
+import { contourShapes, hillModel, readRamp, thinned } from "./ground.js";
+
+const FINE = 65;
+const HILL = 32;
+/** @typedef {import("./side_view.js").Colours} Colours */
+
+/** @type {Colours} by the names of their variables */
+const COLOURS = {
+  a: "--nn-W", b: "--nn-p", c: "--nn-L", gradient: "--nn-dW", halo: "--nn-surface", text: "--nn-text",
+};
+const KEYS = /** @type {(keyof Colours)[]} */ (Object.keys(COLOURS));
+
+/**
+ * @param {object} options
+ * @param {HTMLElement} options.el the figure's element, for its colours
+ * @param {ReturnType<import("./map_view.js").mapView>} options.map
+ * @param {ReturnType<import("./side_view.js").sideView>} options.side
+ * @param {() => [number, number]} options.viewNow turn and tilt
+ * @param {() => import("./side_view.js").OnTheHill} options.drawn what stands on the hill
+ * @param {(surface: import("./ground.js").Ground) => void} options.onFit the room has changed, or the surface
+ * @param {() => void} options.onPaint the ground is painted anew
+ */
+export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
+  const [mapBox, sideBox] = [html("div", {}, map.node), html("div", {}, side.node)];
+  const node = html("div", { class: "nn-hill-views" }, mapBox, sideBox);
+  /** @type {import("./ground.js").Ground} */
+  let surface;
+  /** @type {import("./grid.js").Grid|undefined} */
+  let grid;
+  /** @type {import("./ground.js").Shapes} */
+  let shapes;
+  /** @type {import("./ground.js").Ramp} */
+  let ramp;
+  /** @type {import("./ground.js").Hill|undefined} */
+  let hill;
+  /** @type {import("./ground.js").Hill|null} */
+  let rough = null;
+  /** @type {Colours} */
+  let colours;
+  let rest = 0;
+  let wide = 0; // as it was last fitted
+  let stopFilling = () => {};
+  const opening = redrawer(() => fit());
+
+  /** @param {import("./grid.js").Grid} filled */
+  const setGrid = (filled) => {
+    grid = filled;
+    shapes = { shapes: contourShapes(grid), extent: grid.extent };
+    if (hill) fit();
+    else opening.ask(); // in the frame that lays the figure out: one task less long
+  };
+
+  const fit = () => {
+    if (!grid || !mapBox.clientWidth) return;
+    wide = mapBox.clientWidth;
+    map.fit(wide, surface);
+    side.fit(sideBox.clientWidth);
+    onFit(surface);
+    paint();
+  };
+
+  const paint = () => {
+    if (!grid || !mapBox.clientWidth) return;
+    ramp = readRamp(el);
+    colours = { ...COLOURS };
+    for (const key of KEYS) colours[key] = cssValue(el, COLOURS[key]);
+    map.paint(shapes, ramp);
+    hill = model(HILL);
+    rough = null;
+    paintSide(hill);
+    onPaint();
+  };
+
+  /** @param {number} count */
+  const model = (count) => hillModel(thinned(grid, Math.max(1, Math.round((grid.columns - 1) / count))), ramp);
+
+  /** @param {import("./ground.js").Hill} seen */
+  const paintSide = (seen) => {
+    const [turn, tilt] = viewNow();
+    side.paint(seen, { turn, tilt }, { names: surface.names, colours });
+    drawSide();
+  };
+
+  const drawSide = () => side.draw({ grid, colours, ...drawn() });
+
+  return {
+    node,
+    ready: () => Boolean(hill),
+    extent: () => grid.extent,
+    fit() {
+      if (mapBox.clientWidth !== wide) fit(); // the first width that is told is known already
+    },
+    paint,
+    drawSide,
+    /**
+     * A coarse picture at once, a fine one as soon as it is ready; without `coarse` the fine one at once.
+     * @param {import("./ground.js").Ground} own @param {number} [coarse]
+     */
+    show(own, coarse) {
+      stopFilling();
+      surface = own;
+      setGrid(fillGrid(surface, coarse ?? FINE));
+      if (coarse) stopFilling = fillGridInSlices(surface, FINE, setGrid);
+    },
+    /** While it turns, the hill has a quarter of its squares; at rest it gets them back. */
+    turn() {
+      if (!hill) return;
+      paintSide(rough ??= model(HILL / 2));
+      clearTimeout(rest);
+      rest = setTimeout(() => paintSide(hill), 150);
+    },
+    stop() {
+      stopFilling();
+      opening.stop();
+      clearTimeout(rest);
+    },
+  };
+}

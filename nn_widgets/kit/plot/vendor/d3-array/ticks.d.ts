@@ -1,0 +1,3 @@
+// What the project asks of ticks.js.
+
+export default function ticks(start: number, stop: number, count: number): number[];

@@ -1,0 +1,1 @@
+"""The page cannot take a function apart; nn_core asks for the module by name."""

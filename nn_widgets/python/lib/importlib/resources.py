@@ -1,0 +1,3 @@
+"""The page has no files: data that it gives is written into its modules."""
+
+files = None

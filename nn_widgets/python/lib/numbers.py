@@ -1,0 +1,5 @@
+"""What `isinstance` asks of a number."""
+
+Integral = int
+Real = Rational = (int, float)
+Number = Complex = (int, float, complex)

@@ -1,0 +1,1 @@
+"""Questions: the bank, its checks and proofs, text and HTML, the widget, the script of a page."""

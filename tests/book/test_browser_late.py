@@ -1,0 +1,55 @@
+"""A script that cannot run leaves a sentence in the place of what it would have brought to life."""
+
+import pytest
+from playwright.sync_api import expect
+
+CHAPTER = "book/04-gradient-descent.html"
+PLACES = {
+    "quiz.js": (CHAPTER, ".nn-late", "Nothing checks an answer here"),
+    "tasks.js": (CHAPTER, ".nn-task .nn-late", "Nothing runs here"),
+    "search.js": ("search.html", ".nn-late", "Nothing is searched here"),
+}
+HILL = "figure[data-nn-widget=hill_descent]"
+WAITED = "addEventListener('load', () => document.getAnimations().forEach((one) => one.finish()))"
+AFTER = """(figure) => {
+  const { content, visibility, height } = getComputedStyle(figure, "::after");
+  return [content, visibility, parseFloat(height) > 10];
+}"""
+
+
+@pytest.fixture
+def broken(page, problems):
+    """Return a function that opens a page, eight seconds ago, whose script cannot be read."""
+
+    def visit(address, script):
+        answer = {"body": "const =", "content_type": "text/javascript"}
+        page.route(f"**/{script}*", lambda route: route.fulfill(**answer))
+        page.add_init_script(WAITED)
+        page.goto(address)
+        return page
+
+    yield visit
+    problems.clear()
+
+
+@pytest.mark.parametrize("script", PLACES)
+def test_a_sentence_stands_where_nothing_will_answer(broken, site, script):
+    name, place, words = PLACES[script]
+    page = broken(f"{site}/{name}", script)
+    expect(page.locator(place).first).to_be_visible()
+    expect(page.locator(place).first).to_contain_text(words)
+    page.unroute_all()
+    page.reload()
+    page.wait_for_load_state("load")
+    expect(page.locator(place)).to_have_count(0)
+
+
+def test_a_figure_that_does_not_come_alive_says_so_below_its_picture(broken, site):
+    page = broken(f"{site}/{CHAPTER}", "hill_descent.js")
+    content, *seen = page.locator(HILL).evaluate(AFTER)
+    assert content.startswith('"This figure stands still')
+    assert seen == ["visible", True]
+    page.unroute_all()
+    page.reload()
+    page.wait_for_function(f"document.querySelector('{HILL}').dataset.nnId")
+    assert page.locator(HILL).evaluate(AFTER)[0] == "none"

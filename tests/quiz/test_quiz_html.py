@@ -1,0 +1,63 @@
+"""The HTML of questions."""
+
+import re
+
+from nn_widgets.quiz.bank import find_bank, load_bank, load_chapter
+from nn_widgets.quiz.quiz_html import answer_html, further, item_html, quiz_html, readable_html
+from nn_widgets.quiz.quiz_text import Plain
+
+
+def names(*sections):
+    return [re.match(r'<section class="nn-quiz" aria-label="([^"]+)">', s)[1] for s in sections]
+
+
+def test_questions_that_stand_one_by_one_have_names_of_their_own():
+    chapter = load_chapter(find_bank() / "07-backward-sequence.yml")
+    pairs = [(chapter, item) for item in chapter.items]
+    alone = [quiz_html([pair], Plain(), None, n) for n, pair in enumerate(pairs, start=1)]
+    found = names(*alone, quiz_html(pairs, Plain()))
+    assert len(set(found)) == len(found) == len(pairs) + 1
+
+
+def test_lines_of_code_keep_their_indentation_in_a_stored_notebook_and_in_the_key():
+    chapter = load_chapter(find_bank() / "07-backward-sequence.yml")
+    item = next(item for item in chapter.items if item.id == "lines-of-backprop")
+    stored = readable_html([(chapter, item)], Plain(), item.id)
+    assert f"<code>{'&nbsp;' * 8}dh = layer.W.T @ dz</code>" in stored
+    for html in (quiz_html([(chapter, item)], Plain()), answer_html(item, Plain(), 1)):
+        assert ' style="--indent: 8">dh = layer.W.T @ dz</code>' in html
+
+
+def test_a_phone_offers_the_keys_that_an_answer_or_a_slip_may_need():
+    keys = {}
+    for chapter in load_bank(find_bank()):
+        for item in chapter.items:
+            if found := re.search(r'inputmode="(\w+)"', item_html(item, Plain(), 1)):
+                keys[item.id] = found[1]
+                values = [v.data["answer"] for v in item.variants]
+                values += [slip for v in item.variants for slip in v.data["slips"]]
+                plain = all(value >= 0 and float(value).is_integer() for value in values)
+                assert found[1] == ("decimal" if plain else "text"), item.id
+    assert set(keys.values()) == {"decimal", "text"}
+
+
+def test_a_question_is_no_form_and_its_reasons_wait_in_templates():
+    chapter = load_chapter(find_bank() / "01-topology.yml")
+    for item in chapter.items:
+        html = item_html(item, Plain(), 1)
+        assert "<form" not in html
+        live = re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
+        assert 'data-slot="reason' not in live
+        assert html.count('<template data-slot="reason') >= 1
+
+
+def test_further_numbers_change_what_differs_and_nothing_else():
+    chapter = load_chapter(find_bank() / "04-gradient-descent.yml")
+    item = next(item for item in chapter.items if item.id == "the-vector-of-bias-gradients")
+    more = further(item, Plain())
+    assert more["fingerprint"] == item.fingerprint
+    assert len(more["variants"]) == len(item.variants) - 1
+    for variant, found in zip(item.variants[1:], more["variants"], strict=True):
+        assert found["data"] == variant.data
+        assert f"{variant.names['g1']:.2f}" in found["slots"]["prompt"].replace("−", "-")
+        assert "text-6" not in found["slots"]  # a statement without a number
