@@ -34,6 +34,8 @@ READS = """(() => {
   watch(Element.prototype, "getBoundingClientRect");
   for (const name of ["scrollY", "innerWidth", "innerHeight"]) watch(window, name);
 })()"""
+REFUSED = """document.fonts.status === "loaded"
+  && [...document.fonts].some(({ status }) => status === "error")"""
 SANDBOX = '<iframe sandbox="allow-scripts" src="{}" style="width: 1200px; height: 800px"></iframe>'
 
 
@@ -88,9 +90,23 @@ def test_where_storage_is_denied_the_switch_stays(page, site, problems):
     assert inside.locator("body").get_attribute("data-theme") == "dark"
     inside.locator("figure.nn-widget").first.scroll_into_view_if_needed()
     inside.locator("figure.nn-mounted").first.wait_for()
-    refused = inside.locator("article .katex-html").first  # whose fonts are; it may take a while
-    refused.wait_for(state="hidden")
+    inside.locator("article .katex-html").first.wait_for(state="hidden")  # its fonts are refused
     assert not [problem for problem in problems if "exception" in problem]
+    problems.clear()
+
+
+def test_where_fonts_are_refused_before_the_scripts_run_formulas_are_the_browsers_own(
+    page, site, problems
+):
+    page.route("**/*.woff2", lambda route: route.abort())
+
+    def late(route):
+        page.wait_for_function(REFUSED)
+        route.continue_()
+
+    page.route("**/frame.js*", late)
+    page.goto(f"{site}/book/notation.html")
+    page.locator("article .katex-html").first.wait_for(state="hidden")
     problems.clear()
 
 
