@@ -39,7 +39,7 @@ def backward_sequence(layers, trace, y):
 
 def backward(layers, trace, y):
     """Yield (dh, dz, dW, db) of each layer, the last layer first; there dh is None."""
-    slope = ACTIVATIONS[trace.activation].slope
+    slope_from_h = ACTIVATIONS[trace.activation].slope
     last, N = len(layers), y.shape[1]
     dh = None
     dz = (trace.p - y) / N
@@ -50,7 +50,7 @@ def backward(layers, trace, y):
         yield dh, dz, dW, db
         if n > 1:
             dh = W.T @ dz
-            dz = dh * slope(h)  # σ′(z), which h = σ(z) already tells
+            dz = dh * slope_from_h(h)  # σ′(z), which h = σ(z) already tells
 
 
 def named(gradients, last):

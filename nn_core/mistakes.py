@@ -1,7 +1,7 @@
 """Known mistakes in backpropagation: each is the right pass with one rule replaced.
 
 A rule computes one quantity of one layer from `v`, which holds that layer's `W`, `b`, `z`, its
-input `h`, its output `out`, its input's pre-activation `z_in`, the layer `above` it, and for the
+input `h`, its output `out`, its input's pre-activation `z_in`, the layer `after` it, and for the
 whole network `p`, `y`, `N`, `K`, `n0`, `L`, `df`. The factors are 1 in the right pass; `form`
 finishes the pair of one layer and `order` the finished list.
 
@@ -17,7 +17,7 @@ SLOPES = {"sigmoid": dsigmoid, "tanh": dtanh, "relu": drelu}
 RULES = {
     "dz_output": lambda v: (v.p - v.y) / v.N,
     "output_factor": lambda v: 1,
-    "dh": lambda v: v.above.W.T @ v.above.dz,
+    "dh": lambda v: v.after.W.T @ v.after.dz,
     "dh_factor": lambda v: 1,
     "dz": lambda v: v.dh * v.df(v.z),
     "dW": lambda v: v.dz @ v.h.T,
@@ -41,7 +41,7 @@ class Mistake:
         What to say of the gradients it spoils: "{is} …", "{has} …" or "{is_each} …".
     line : str
         What stands in the code in place of the right line. There `h` and `z` are those that the
-        right line would use, `h_out`, `z_above`, `z_below`, `W_own` and the like are not.
+        right line would use, `h_out`, `z_after`, `z_before`, `W_own` and the like are not.
     rules : dict
         The rules it replaces. A rule may use `v.c`, a number that `fitted` finds.
     """
@@ -126,7 +126,7 @@ MISTAKES = [
         "transposed",
         "{is} wrong because dh is made with W where its transpose belongs",
         "dh = W @ dz",
-        {"dh": lambda v: v.above.W @ v.above.dz},
+        {"dh": lambda v: v.after.W @ v.after.dz},
     ),
     Mistake(
         "db-of-dh",
@@ -202,7 +202,7 @@ MISTAKES = [
         "dw-of-z",
         "z instead of h",
         "{is} wrong because dW is made with z where h belongs",
-        "dW = dz @ z_below.T",
+        "dW = dz @ z_before.T",
         {"dW": lambda v: v.dz @ v.z_in.T},
     ),
     Mistake(
@@ -241,16 +241,16 @@ MISTAKES = [
         {"order": lambda gradients: list(reversed(gradients))},
     ),
     Mistake(
-        "layer-above",
+        "layer-after",
         "wrong layer",
-        "{is_each} the gradient of the layer above",
+        "{is_each} the gradient of the layer after",
         "gradients = gradients[1:] + gradients[:1]",
         {"order": lambda gradients: gradients[1:] + gradients[:1]},
     ),
     Mistake(
-        "layer-below",
+        "layer-before",
         "wrong layer",
-        "{is_each} the gradient of the layer below",
+        "{is_each} the gradient of the layer before",
         "gradients = gradients[-1:] + gradients[:-1]",
         {"order": lambda gradients: gradients[-1:] + gradients[:-1]},
     ),
@@ -262,25 +262,25 @@ MISTAKES = [
         {"dW": lambda v: v.dz @ v.out.T},
     ),
     Mistake(
-        "slope-above",
+        "slope-after",
         "wrong layer",
-        "{is} wrong because σ′ is taken of the z of the layer above",
-        "dz = dh * df(z_above)",
-        {"dz": lambda v: v.dh * v.df(v.above.z)},
+        "{is} wrong because σ′ is taken of the z of the layer after",
+        "dz = dh * df(z_after)",
+        {"dz": lambda v: v.dh * v.df(v.after.z)},
     ),
     Mistake(
-        "slope-below",
+        "slope-before",
         "wrong layer",
-        "{is} wrong because σ′ is taken of the z of the layer below",
-        "dz = dh * df(z_below)",
+        "{is} wrong because σ′ is taken of the z of the layer before",
+        "dz = dh * df(z_before)",
         {"dz": lambda v: v.dh * v.df(v.z_in)},
     ),
     Mistake(
         "own-w",
         "wrong layer",
-        "{is} wrong because dh is made with the layer's own W: it needs the W above",
+        "{is} wrong because dh is made with the layer's own W: it needs the W of the layer after",
         "dh = W_own.T @ dz",
-        {"dh": lambda v: v.W.T @ v.above.dz},
+        {"dh": lambda v: v.W.T @ v.after.dz},
     ),
     Mistake(
         "sigmoid-slope-of-h",
@@ -381,9 +381,9 @@ MISTAKES = [
     Mistake(
         "slope-not-handed-on",
         "σ′ not handed on",
-        "{is} wrong because dh is made with the dh above: it needs the dz above, σ′ included",
-        "dh = W.T @ dh_above",
-        {"dh": lambda v: v.above.W.T @ before_slope(v.above)},
+        "{is} wrong because dh is made with the dh of the layer after: it needs its dz, σ′ included",
+        "dh = W.T @ dh_after",
+        {"dh": lambda v: v.after.W.T @ before_slope(v.after)},
     ),
     Mistake(
         "h-reshaped",
@@ -404,7 +404,7 @@ MISTAKES = [
         "reshaped",
         "{is} wrong because W is reshaped, which reorders its numbers: the transpose is W.T",
         "dh = W.reshape(W.shape[::-1]) @ dz",
-        {"dh": lambda v: turned(v.above.W) @ v.above.dz},
+        {"dh": lambda v: turned(v.after.W) @ v.after.dz},
     ),
     Mistake(
         "updated-w",
@@ -412,7 +412,7 @@ MISTAKES = [
         "{is} wrong because dh is made with W after its step, W − {c} dW: "
         "take the step when all gradients are there",
         "dh = (W - c * dW).T @ dz",
-        {"dh": lambda v: (v.above.W - v.c * v.above.dW).T @ v.above.dz},
+        {"dh": lambda v: (v.after.W - v.c * v.after.dW).T @ v.after.dz},
     ),
     Mistake(
         "last-example",
@@ -445,10 +445,10 @@ MISTAKES = [
     Mistake(
         "slope-before-w",
         "σ′ before W",
-        "{is} wrong because σ′ comes before W, with the z above: "
+        "{is} wrong because σ′ comes before W, with the z of the layer after: "
         "first dh = W.T @ dz, then dh * σ′(z)",
-        "dz = W.T @ (dz * df(z_above))",
-        {"dz": lambda v: v.above.W.T @ (v.above.dz * v.df(v.above.z))},
+        "dz = W.T @ (dz * df(z_after))",
+        {"dz": lambda v: v.after.W.T @ (v.after.dz * v.df(v.after.z))},
     ),
     Mistake(
         "product-of-sums",
@@ -539,11 +539,11 @@ class View:
 
 def before_slope(v):
     """Return dh of a hidden layer; the output layer has none, and its dz stands in."""
-    return v.dz if v.above is None else v.dh
+    return v.dz if v.after is None else v.dh
 
 
 def views(layers, trace, y):
-    """One `v` for each layer, the first layer first, each knowing the one above."""
+    """One `v` for each layer, the first layer first, each knowing the one after it."""
     stack = []
     for i in range(len(layers)):
         v = View()
@@ -553,9 +553,9 @@ def views(layers, trace, y):
         v.p, v.y, v.df = trace.p, y, SLOPES[trace.activation]
         v.K, v.N = y.shape
         v.n0, v.L = trace.h[0].shape[0], len(layers)
-        v.above = None
+        v.after = None
         if stack:
-            stack[-1].above = v
+            stack[-1].after = v
         stack.append(v)
     return stack
 
@@ -603,7 +603,7 @@ def backwards_with(changes, stack, c=1):
     for n in range(len(stack), 0, -1):
         v, rules = stack[n - 1], replaced(changes, n)
         v.c = c
-        if v.above is None:
+        if v.after is None:
             v.dz = rules["dz_output"](v) * rules["output_factor"](v)
         else:
             v.dh = rules["dh"](v) * rules["dh_factor"](v)

@@ -31,6 +31,7 @@ PATHS = {
 }
 WAIT = 60  # seconds on a busy machine
 CALL = "const it = {}; return typeof it === 'function' ? it(arguments[0]) : it"
+ENABLED = "(selector) => document.querySelector(selector)?.matches(':not(:disabled)')"
 GROW = (
     "({ width, height }) => [width + outerWidth - innerWidth, height + outerHeight - innerHeight]"
 )
@@ -166,7 +167,8 @@ class Page:
         return self._call("FindElement", using="css selector", value=selector)[ELEMENT]
 
     def click(self, selector):
-        """Click on an element once it is there and nothing covers it."""
+        """Click on an element once it is there, can be pressed, and nothing covers it."""
+        self.wait_for_function(ENABLED, selector)
         until(lambda: self._call("ElementClick", id=self._find(selector)))
 
     def type(self, selector, text):

@@ -193,7 +193,7 @@ def written_out(*mistakes, at=None):
         gradients = []
         for n in range(L, 0, -1):
             here = {"W_own": layers[n - 1].W, "b_own": layers[n - 1].b}
-            here |= {"z_below": inputs[n - 1], "h_out": outputs[n - 1]}
+            here |= {"z_before": inputs[n - 1], "h_out": outputs[n - 1]}
 
             def run(line, place, here=here, n=n):
                 exec(lines.get(place, line) if at in (None, n) else line, names | here, names)
@@ -203,7 +203,7 @@ def written_out(*mistakes, at=None):
                 run("dz = (p - y) / N", "start")
                 names["dh"] = names["dz"]
             else:
-                here |= {"W": layers[n].W, "dh_above": names["dh"], "z_above": trace.z[n]}
+                here |= {"W": layers[n].W, "dh_after": names["dh"], "z_after": trace.z[n]}
                 run("dh = W.T @ dz", "back")
                 here |= {"z": trace.z[n - 1], "h": outputs[n - 1]}
                 run("dz = dh * df(z)", "through")

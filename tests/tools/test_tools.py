@@ -94,6 +94,37 @@ def test_the_summary_marks_a_step_without_tests_as_empty():
     ]
 
 
+FICKLE = """from pathlib import Path
+
+BEEN = Path(__file__).with_name("been")
+
+
+def test_is_right(): ...
+
+
+def test_is_late():
+    is_second = BEEN.exists()
+    BEEN.touch()
+    assert is_second
+
+
+def test_is_wrong():
+    assert {is_right}
+"""
+
+
+@pytest.mark.parametrize(("is_right", "counts"), [(True, (3, 0, 0)), (False, (1, 2, 0))])
+def test_a_browser_test_that_fails_has_a_second_try_and_one_that_fails_twice_fails(
+    tmp_path, monkeypatch, capfd, is_right, counts
+):
+    (tmp_path / "test_browser_fickle.py").write_text(FICKLE.format(is_right=is_right))
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    monkeypatch.setattr(check, "REPORTS", tmp_path)
+    assert check.run_twice("browser", tmp_path) == counts
+    late = "test_is_late" if is_right else "test_is_late, test_is_wrong"
+    assert f"Once more: {late}\n" in capfd.readouterr().out
+
+
 def test_the_fingerprint_follows_content_and_not_time(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     source = tmp_path / "requirements.txt"

@@ -1,6 +1,6 @@
 // The known mistakes in backpropagation, in the order of nn_core.mistakes.MISTAKES: each is the
 // right pass with one rule replaced. A rule computes one quantity of one layer from `v`, which holds
-// W, z, the layer's input h, its output `out`, its input's pre-activation `zIn`, the layer `above`,
+// W, z, the layer's input h, its output `out`, its input's pre-activation `zIn`, the layer `after`,
 // and p, y, N, K. The tests hold every one of them to nn_core's numbers and refusals.
 
 import { descend, feedforward, loss, sigmoid } from "../../maths/nn.js";
@@ -21,7 +21,7 @@ import { dot, each, firstColumn, minus, same, scaled, shapeText, sumAcross, sumD
  * @property {NdArray} y
  * @property {number} N
  * @property {number} K
- * @property {View} [above]
+ * @property {View} [after]
  * @property {NdArray} [dh] this and the rest as they are computed
  * @property {NdArray} [dz]
  * @property {NdArray} [dW]
@@ -40,7 +40,7 @@ const slope = (z) => each(z, (v) => sigmoid(v) * (1 - sigmoid(v)));
 /** @type {Rules} */
 const RULES = {
   dzOutput: (v) => scaled(minus(v.p, v.y), 1 / v.N),
-  dh: (v) => dot(turned(v.above.W), v.above.dz),
+  dh: (v) => dot(turned(v.after.W), v.after.dz),
   dz: (v) => times(v.dh, slope(v.z)),
   dW: (v) => dot(v.dz, turned(v.h)),
   db: (v) => sumAcross(v.dz),
@@ -54,7 +54,7 @@ const RULES = {
 const begin = (factor) => ({ dzOutput: (v) => scaled(minus(v.p, v.y), factor(v)) });
 
 const LINES = {
-  dzOutput: "dz = (trace.p - y) / N", dh: "dh = W.T @ dz", dz: "dz = dh * slope(h)",
+  dzOutput: "dz = (trace.p - y) / N", dh: "dh = W.T @ dz", dz: "dz = dh * slope_from_h(h)",
   dW: "dW = dz @ h.T", db: "db = dz.sum(axis=1, keepdims=True)", order: "return gradients",
 };
 
@@ -71,7 +71,7 @@ export const MISTAKES = [
   mistake("divided by K", "divided by K in place of N", ["dz = (trace.p - y) / K"], begin((v) => 1 / v.K)),
   mistake("divided by K", "divided by K and by N", ["dz = (trace.p - y) / (K * N)"], begin((v) => 1 / v.K / v.N)),
   mistake("transposed", "dW transposed", ["dW = h @ dz.T"], { dW: (v) => dot(v.h, turned(v.dz)) }),
-  mistake("transposed", "W without its transpose in dh", ["dh = W @ dz"], { dh: (v) => dot(v.above.W, v.above.dz) }),
+  mistake("transposed", "W without its transpose in dh", ["dh = W @ dz"], { dh: (v) => dot(v.after.W, v.after.dz) }),
   mistake("bias of h", "db summed from dh", ["db = dh.sum(axis=1, keepdims=True)"],
     { db: (v) => sumAcross(v.dh ?? v.dz) }),
   mistake("missing σ′", "σ′ left out", ["dz = dh"], { dz: (v) => v.dh }),
@@ -96,18 +96,18 @@ export const MISTAKES = [
     { db: (v) => ({ ...sumAcross(v.dz), line: true }) }),
   mistake("wrong layer", "the list of gradients in reverse", ["return gradients[::-1]"],
     { order: (g) => [...g].reverse() }),
-  mistake("wrong layer", "each gradient from the layer above", ["return gradients[1:] + gradients[:1]"],
+  mistake("wrong layer", "each gradient from the layer after", ["return gradients[1:] + gradients[:1]"],
     { order: (g) => [...g.slice(1), g[0]] }),
-  mistake("wrong layer", "each gradient from the layer below", ["return gradients[-1:] + gradients[:-1]"],
+  mistake("wrong layer", "each gradient from the layer before", ["return gradients[-1:] + gradients[:-1]"],
     { order: (g) => [g.at(-1), ...g.slice(0, -1)] }),
   mistake("wrong layer", "dW made with the layer’s output", ["dW = dz @ h_out.T"],
     { dW: (v) => dot(v.dz, turned(v.out)) }),
-  mistake("wrong layer", "σ′ of the z above", ["dz = dh * dsigmoid(z_above)"],
-    { dz: (v) => times(v.dh, slope(v.above.z)) }),
-  mistake("wrong layer", "σ′ of the z below", ["dz = dh * dsigmoid(z_below)"],
+  mistake("wrong layer", "σ′ of the z of the layer after", ["dz = dh * dsigmoid(z_after)"],
+    { dz: (v) => times(v.dh, slope(v.after.z)) }),
+  mistake("wrong layer", "σ′ of the z of the layer before", ["dz = dh * dsigmoid(z_before)"],
     { dz: (v) => times(v.dh, slope(v.zIn)) }),
   mistake("wrong layer", "dh made with the layer’s own W", ["dh = W_own.T @ dz"],
-    { dh: (v) => dot(turned(v.W), v.above.dz) }),
+    { dh: (v) => dot(turned(v.W), v.after.dz) }),
   mistake("σ′ of the sigmoid", "h (1 − h) whatever the activation", ["dz = dh * h * (1 - h)"], {}),
 ];
 
@@ -118,14 +118,14 @@ export function rightLines({ kind, rules }) {
 }
 
 /**
- * One view for each layer, each knowing the one above.
+ * One view for each layer, each knowing the one after it.
  * @param {Layer[]} layers @param {import("../../maths/nn.js").Trace} trace @param {NdArray} y @returns {View[]}
  */
 function views(layers, { z, h, p }, y) {
   /** @type {View[]} */
   const stack = layers.map(({ W }, i) =>
     ({ W, z: z[i], h: h[i], zIn: [h[0], ...z][i], out: h[i + 1] ?? p, p, y, N: y.cols, K: y.rows }));
-  stack.forEach((v, i) => { v.above = stack[i + 1]; });
+  stack.forEach((v, i) => { v.after = stack[i + 1]; });
   return stack;
 }
 
@@ -146,8 +146,8 @@ export function wrongSequence(wrong, layers, trace, y) {
   try {
     [...stack].reverse().forEach((v, i) => {
       const n = stack.length - i;
-      if (v.above) { v.dh = rules.dh(v); keep(n, v, "dh"); }
-      v.dz = v.above ? rules.dz(v) : rules.dzOutput(v);
+      if (v.after) { v.dh = rules.dh(v); keep(n, v, "dh"); }
+      v.dz = v.after ? rules.dz(v) : rules.dzOutput(v);
       keep(n, v, "dz");
       v.dW = rules.dW(v);
       keep(n, v, "dW");

@@ -169,7 +169,7 @@ const SLIPS = {
         "You added up dz. Each way back goes through its weight."],
       ["h instead of dz", sumOf(above.map((j) =>
         at(`W${l + 1}`, j, row) * at(l + 1 === LAYERS ? "p" : `h${l + 1}`, j, col))),
-        "You sent values back. What flows back is dz of the layer above."],
+        "You sent values back. What flows back is dz of the layer after."],
     ];
   },
   dz({ l, row, col, at }) {

@@ -73,7 +73,7 @@ class SoftmaxJacobian(Figure):
         truth = load_penguins().species[self.truth]
         return (
             f"From the scores z = ({scores}) softmax makes p = ({shares}); the truth is "
-            f"{truth}. Each column of slopes, times −y/p, gives p − y."
+            f"{truth}. Each column of slopes, times −y/p, gives one entry of p − y."
         )
 
 

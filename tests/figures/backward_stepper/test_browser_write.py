@@ -68,6 +68,7 @@ def test_the_lines_of_the_book_are_right_at_every_step_and_their_neighbours_are_
     figure = opened(page, site, birds="[185,12,170]")
     for step in STEPS:
         figure.locator(f".nn-backward-chip[data-step={step}]").click()
+        settled(page)  # the field is that of the last step until the next frame
         line = RIGHT.get(step) or RIGHT[step.rstrip("123")]
         assert ran(figure, line).startswith("Right: "), step
         wrong = ran(figure, f"1.001 * ({line})")
