@@ -10,6 +10,7 @@ from sources import BUILT
 from views import View, in_every_view
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
+HALF_AN_HOUR = 30  # minutes
 OPENED = {WIDE: "light", NARROW: "dark"}
 # Instantly, because the theme scrolls smoothly, and such a scroll would never arrive; one frame at
 # each place is enough for what waits until it is near.
@@ -153,7 +154,7 @@ def test_the_first_page_leads_to_the_book(page, site):
     assert page.locator("h1").first.is_visible()
 
 
-def test_the_map_says_the_minutes_that_the_pages_take(book_dir):
+def test_the_map_says_the_minutes_that_the_pages_take_and_no_path_more_than_half_an_hour(book_dir):
     # Counted a second time, after the build, from the pages as they are.
     text = (book_dir / "book/index.html").read_text(encoding="utf-8")
     places = dict(re.findall(r'class="nn-minutes" data-chapter="([\w-]+)">([^<]*)<', text))
@@ -162,6 +163,7 @@ def test_the_map_says_the_minutes_that_the_pages_take(book_dir):
     for name in chapters:
         page = (book_dir / f"book/{name}.html").read_text(encoding="utf-8")
         assert places[name] == " · ".join(map(str, minutes.chapter(page).minutes())), name
+        assert int(places[name].split()[0]) <= HALF_AN_HOUR, name
 
 
 @pytest.mark.parametrize("view", [View(320, "light")], ids=str)
