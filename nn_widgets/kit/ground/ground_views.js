@@ -48,6 +48,7 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
   let wide = 0; // as it was last fitted
   let stopFilling = () => {};
   const opening = redrawer(() => fit());
+  const second = redrawer(() => paintHill());
 
   /** @param {import("./grid.js").Grid} filled */
   const setGrid = (filled) => {
@@ -72,6 +73,11 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     colours = { ...COLOURS };
     for (const key of KEYS) colours[key] = cssValue(el, COLOURS[key]);
     map.paint(shapes, ramp);
+    if (hill) paintHill();
+    else second.ask(); // a slow phone has the map in one frame and the hill in the next
+  };
+
+  const paintHill = () => {
     hill = model(HILL);
     rough = null;
     paintSide(hill);
@@ -119,6 +125,7 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     stop() {
       stopFilling();
       opening.stop();
+      second.stop();
       clearTimeout(rest);
     },
   };
