@@ -83,7 +83,9 @@ def form_fault(answer, case):
     """Return a diagnosis if the answer is not a list of as many pairs as there are layers."""
     wanted = f"wanted is a list of {len(case.layers)} Layer(dW, db)"
     if not isinstance(answer, list | tuple):
-        what = "nothing" if answer is None else type(answer).__name__
+        name = type(answer).__name__
+        article = "an" if name[0].lower() in "aeiou" else "a"
+        what = "nothing" if answer is None else f"{article} {name}"
         says = f"It returns {what} on {case}: {wanted}."
         return Diagnosis("wrong type", (), says)
     for n, pair in enumerate(answer):

@@ -313,7 +313,7 @@ FORMS = {
     ),
     "wrong type": (
         lambda layers, trace, y: dict(nn.backward_sequence(layers, trace, y)),
-        r"It returns dict on a 2–3–2–3 network, .*: wanted is a list of 3 Layer\(dW, db\)\.",
+        r"It returns a dict on a 2–3–2–3 network, .*: wanted is a list of 3 Layer\(dW, db\)\.",
     ),
     "wrong type, arrays": (
         lambda layers, trace, y: [dW for dW, _ in nn.backprop(layers, trace, y)],
@@ -437,9 +437,9 @@ NESTED = []
 NESTED.append(NESTED)
 HOSTILE = {
     "nothing": (returns(None), "It returns nothing on ", "layer(dw, db)."),
-    "a text": (returns("dW"), "It returns str on ", "layer(dw, db)."),
-    "a number": (returns(3), "It returns int on ", "layer(dw, db)."),
-    "an object": (returns(Hostile()), "It returns Hostile on ", "layer(dw, db)."),
+    "a text": (returns("dW"), "It returns a str on ", "layer(dw, db)."),
+    "a number": (returns(3), "It returns an int on ", "layer(dw, db)."),
+    "an object": (returns(Hostile()), "It returns a Hostile on ", "layer(dw, db)."),
     "objects": (returns([(Hostile(), Hostile())] * 3), "It returns", "dw1 is of type hostile."),
     "a list in itself": (
         returns(NESTED),
@@ -448,7 +448,7 @@ HOSTILE = {
     ),
     "lists": (returns([[[1, 2], [3]]] * 3), "It returns", "dw1 is of type list."),
     "no items": (returns(HostileList([1])), "What it returns on ", "runtimeerror: no items"),
-    "a generator": (yields, "It returns generator on ", "layer(dw, db)."),
+    "a generator": (yields, "It returns a generator on ", "layer(dw, db)."),
     "nothing in it": (returns([]), "It returns a list of 0 on ", "layer(dw, db)."),
     "objects in arrays": (changes(lambda a: a.astype(object)), "It ", "dw1 is an array of object."),
     "whole numbers": (changes(lambda a: a.astype(int)), "It ", "dw1 is an array of int64."),
