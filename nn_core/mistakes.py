@@ -381,7 +381,7 @@ MISTAKES = [
     Mistake(
         "slope-not-handed-on",
         "σ′ not handed on",
-        "{is} wrong because dh is made with the dh of the layer after: it needs its dz, σ′ included",
+        "{is} wrong because dh is made with the next dh: it needs the next dz, σ′ included",
         "dh = W.T @ dh_after",
         {"dh": lambda v: v.after.W.T @ before_slope(v.after)},
     ),
