@@ -7,7 +7,7 @@ import { aDigit, answerTo, MOST, nameOf, probe, pushes, pushWords, verdict, wipe
 import { barsOf } from "./bars.js";
 import { bitmapAsDrawn, bitmapOf, blockCounts } from "./bitmap.js";
 import { padOf } from "./pad.js";
-import { bitmapPicture, countsPicture, pushPicture, seenPicture } from "./pictures.js";
+import { bitmapPicture, pushPicture, seenPicture, smallPicture } from "./pictures.js";
 import { simplified } from "./simple.js";
 import { formatNumber } from "../../maths/format.js";
 import { redrawer } from "../../kit/frame.js";
@@ -123,12 +123,8 @@ class DrawADigit {
   /** A button with a picture for each example. */
   fillExamples() {
     this.buttons = this.given.map(({ label, x }, example) => {
-      const picture = countsPicture({ "aria-hidden": "true" });
-      picture.draw(x);
-      const node = html("button",
-        { type: "button", class: "nn-button", "aria-label": `${aDigit(label)} of the data set`,
-        onclick: () => this.take(example) }, picture.node);
-      return node;
+      const about = { type: "button", class: "nn-button", "aria-label": `${aDigit(label)} of the data set` };
+      return html("button", { ...about, onclick: () => this.take(example) }, smallPicture(x));
     });
     this.examples.replaceChildren(...this.buttons);
   }

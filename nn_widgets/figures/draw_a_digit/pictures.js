@@ -63,15 +63,24 @@ function shade(cell, opacity) {
   if (cell.getAttribute("fill-opacity") !== text) cell.setAttribute("fill-opacity", text);
 }
 
-/** A picture of 64 counts. @param {import("../../kit/svg.js").Attributes} attributes */
-export function countsPicture(attributes = {}) {
-  const cells = Array.from({ length: ACROSS * ACROSS }, (_, at) => svg("rect", {
-    class: "nn-digit-ink", x: at % ACROSS, y: Math.floor(at / ACROSS), width: 1, height: 1,
-  }));
-  const node = svg("svg", { viewBox: `0 0 ${ACROSS} ${ACROSS}`, class: "nn-digit-frame", ...attributes }, ...cells);
+/** A block of ink. @param {number} at @param {import("../../kit/svg.js").Attributes} attributes */
+const inked = (at, attributes = {}) => svg("rect",
+  { class: "nn-digit-ink", x: at % ACROSS, y: Math.floor(at / ACROSS), width: 1, height: 1, ...attributes });
+
+/** @param {import("../../kit/svg.js").Attributes} attributes @param {SVGElement[]} cells */
+const inkFrame = (attributes, cells) =>
+  svg("svg", { viewBox: `0 0 ${ACROSS} ${ACROSS}`, class: "nn-digit-frame", ...attributes }, ...cells);
+
+/** A small picture that stays as it is: of blocks without ink there is nothing. @param {number[]} counts */
+export const smallPicture = (counts) => inkFrame({ "aria-hidden": "true" },
+  counts.flatMap((count, at) => (count ? [inked(at, { "fill-opacity": count / MOST })] : [])));
+
+/** A picture of 64 counts that change. @param {import("../../kit/svg.js").Attributes} attributes */
+export function countsPicture(attributes) {
+  const cells = Array.from({ length: ACROSS * ACROSS }, (_, at) => inked(at));
   /** @param {number[]} counts */
   const draw = (counts) => cells.forEach((cell, at) => shade(cell, counts[at] / MOST));
-  return { node, draw };
+  return { node: inkFrame(attributes, cells), draw };
 }
 
 /** What the network sees. */
