@@ -32,6 +32,7 @@ TESTS = {
     "nn_core/_validate.py": [
         *("tests/nn_core/test_network.py", "tests/nn_core/test_losses.py"),
         *("tests/nn_core/test_gradients.py", "tests/nn_core/test_training.py"),
+        "tests/nn_core/test_activations.py",
     ],
     **{
         f"nn_core/{name}.py": [f"tests/nn_core/test_{name}.py"]

@@ -118,6 +118,11 @@ def test_no_score_overflows(f, dtype):
         assert np.isfinite(f(z)).all()
 
 
+def test_a_function_that_checks_its_input_keeps_its_name_and_its_sentence():
+    assert names(EVERY)[:2] == ["sigmoid", "dsigmoid"]
+    assert nn.sigmoid.__doc__.startswith("Squeeze `z` between 0 and 1")
+
+
 @pytest.mark.parametrize("f", [nn.softmax, nn.log_softmax])
 @pytest.mark.parametrize("z", [1.0, np.zeros((2, 2, 2))])
 def test_scores_that_are_no_columns_are_refused(f, z):
