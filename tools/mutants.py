@@ -49,7 +49,8 @@ TESTS = {
             *("precision", "remarks", "search", "trials"),
         )
     },
-    **{f"nn_widgets/quiz/{name}.py": QUIZ for name in ("bank", "kind", "proofs", "variants")},
+    **{f"nn_widgets/quiz/{name}.py": QUIZ for name in ("bank", "proofs", "variants")},
+    "nn_widgets/quiz/kind.py": [*QUIZ, "tests/quiz/test_quiz_html.py"],
     **{
         f"nn_widgets/quiz/kinds/{name}.py": [*QUIZ, "tests/quiz/test_quiz_html.py"]
         for name in ("choice", "numeric", "order", "true_false")

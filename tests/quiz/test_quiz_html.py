@@ -1,10 +1,14 @@
 """The HTML of questions."""
 
 import re
+from pathlib import Path
 
 from nn_widgets.quiz.bank import find_bank, load_bank, load_chapter
+from nn_widgets.quiz.kinds import KINDS
 from nn_widgets.quiz.quiz_html import answer_html, further, item_html, quiz_html, readable_html
 from nn_widgets.quiz.quiz_text import Plain
+
+EXAMPLE = Path(__file__).with_name("example.yml")
 
 
 def names(*sections):
@@ -17,6 +21,41 @@ def test_questions_that_stand_one_by_one_have_names_of_their_own():
     alone = [quiz_html([pair], Plain(), None, n) for n, pair in enumerate(pairs, start=1)]
     found = names(*alone, quiz_html(pairs, Plain()))
     assert len(set(found)) == len(found) == len(pairs) + 1
+
+
+def test_the_key_and_a_stored_notebook_show_every_entry_of_a_question():
+    chapter = load_chapter(EXAMPLE)
+    for item in chapter.items:
+        listed = KINDS[item.kind].entries(item.source)
+        key = answer_html(item, Plain(), 1)
+        stored = readable_html([(chapter, item)], Plain())
+        assert stored.count("<li>") == len(listed), item.id
+        assert key.count('<div class="nn-entry">') == len(listed or item.source["slips"]), item.id
+
+
+def test_the_key_says_of_every_entry_whether_it_is_so():
+    says = {"True:": True, "False:": False, "✓ Right:": True, "✗ Not right:": False}
+    judged = [item for item in load_chapter(EXAMPLE).items if "right" in item.variants[0].data]
+    for item in judged:
+        marks = re.findall(r"<strong>([^<]+)</strong>", answer_html(item, Plain(), 1))
+        assert [says[mark] for mark in marks] == item.variants[0].data["right"], item.id
+    assert {item.kind for item in judged} == {"choice", "true-false"}
+
+
+def test_where_several_options_may_be_right_they_have_check_boxes_and_the_hint_says_so():
+    items = [i for c in load_bank(find_bank()) for i in c.items if i.kind == "choice"]
+    for item in items:
+        html, several = item_html(item, Plain(), 1), item.source.get("several", False)
+        controls = set(re.findall(r'<input type="(\w+)"', html))
+        assert controls == {"checkbox" if several else "radio"}, item.id
+        assert ("Choose all that are right." if several else "Choose one.") in html, item.id
+    assert {item.source.get("several", False) for item in items} == {True, False}
+
+
+def test_the_page_is_told_how_long_a_complete_answer_is():
+    for item in load_chapter(EXAMPLE).items:
+        size = len(KINDS[item.kind].entries(item.source)) or 1
+        assert f' data-size="{size}"' in item_html(item, Plain(), 1), item.id
 
 
 def test_lines_of_code_keep_their_indentation_in_a_stored_notebook_and_in_the_key():
