@@ -340,6 +340,13 @@ def test_the_parts_never_start_in_a_right_order(tmp_path):
     assert places.index("c") < places.index("a")
 
 
+def test_of_six_parts_every_order_is_asked_of_the_proof(tmp_path):
+    parts = [{"id": k, "text": f"line {k}", "reason": f"Reason {k}."} for k in "abcdef"]
+    item = changed(ORDER, parts=parts, proof="order in (list('abcdef'), list('fbdace'))")
+    with pytest.raises(BankError, match="the proof finds f, b, d, a, c, e right"):
+        load(tmp_path, item)
+
+
 def test_a_step_that_lacks_what_it_needs_makes_an_order_wrong(tmp_path):
     steps = "{'a': lambda s: s | {'a': 1}, 'b': lambda s: s | {'b': s['a']}, "
     steps += "'c': lambda s: s | {'c': s['b']}}"
