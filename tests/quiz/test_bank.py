@@ -168,6 +168,10 @@ def test_a_question_has_enough_to_choose_from(tmp_path, item, field, fewest):
             changed(ORDER, parts__0__after=["b"]),
             "they are not listed in an order that after allows",
         ),
+        (
+            changed(ORDER, parts__0__after=["a"]),
+            "they are not listed in an order that after allows",
+        ),
         (changed(ORDER, proof="order[0] == 'a'"), "the proof finds a, c, b right"),
         (
             changed(ORDER, parts__2__after=["a"], proof="order == ['a', 'b', 'c']"),

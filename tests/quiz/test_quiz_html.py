@@ -1,5 +1,6 @@
 """The HTML of questions."""
 
+import json
 import re
 from pathlib import Path
 
@@ -56,6 +57,46 @@ def test_the_page_is_told_how_long_a_complete_answer_is():
     for item in load_chapter(EXAMPLE).items:
         size = len(KINDS[item.kind].entries(item.source)) or 1
         assert f' data-size="{size}"' in item_html(item, Plain(), 1), item.id
+
+
+def test_a_page_a_stored_notebook_and_the_key_show_the_first_numbers():
+    chapter = load_chapter(EXAMPLE)
+    item = next(item for item in chapter.items if item.id == "price-of-a-doubt")
+    first = item.variants[0]
+    assert first.names["prob"] not in [variant.names["prob"] for variant in item.variants[1:]]
+    page = item_html(item, Plain(), 1)
+    for html in (page, readable_html([(chapter, item)], Plain()), answer_html(item, Plain(), 1)):
+        assert f"the probability {first.names['prob']:.2f}" in re.sub(r"[${}]|<[^>]*>", "", html)
+    assert json.loads(re.search(r"<script[^>]*>(.*)</script>", page)[1]) == first.data
+
+
+def test_a_stored_notebook_names_the_one_question_that_it_shows():
+    chapter = load_chapter(EXAMPLE)
+    pairs = [(chapter, item) for item in chapter.items]
+    item = chapter.items[0].id
+    one = readable_html(pairs[:1], Plain(), item)
+    assert f'data-chapter="{chapter.name}" data-item="{item}">' in one
+    assert f'data-chapter="{chapter.name}" data-item="">' in readable_html(pairs, Plain())
+
+
+def test_questions_are_numbered_from_one_if_nothing_else_is_said():
+    chapter = load_chapter(EXAMPLE)
+    html = quiz_html([(chapter, item) for item in chapter.items[:2]], Plain())
+    assert ' aria-label="Questions">' in html
+    numbers = [int(n) for n in re.findall(r"<legend>Question (\d+) ", html)]
+    assert numbers == [1, 2]
+
+
+def test_where_no_script_starts_the_reader_is_led_to_the_key_if_there_is_one():
+    chapter = load_chapter(EXAMPLE)
+    pairs = [(chapter, chapter.items[0])]
+    with_key = quiz_html(pairs, Plain(), "key.html", more="more.js")
+    assert '<a href="key.html">the answer key</a>' in with_key
+    assert f'<a href="key.html#key-{chapter.items[0].id}">Answer</a>' in with_key
+    without = quiz_html(pairs, Plain(), more="more.js")
+    assert '<p class="nn-late">' in without
+    assert "<a " not in without
+    assert "nn-late" not in quiz_html(pairs, Plain(), "key.html")
 
 
 def test_lines_of_code_keep_their_indentation_in_a_stored_notebook_and_in_the_key():
