@@ -132,10 +132,7 @@ def fits(trial, name, other):
 
 def fitted(change, trial):
     """Find the number that a mistake leaves open: the first wrong gradient is linear in it."""
-    try:
-        low, high = (named(pass_with(laid([change], trial), trial.stack, c)) for c in (0, 1))
-    except Exception:
-        return None
+    low, high = (named(pass_with(laid([change], trial), trial.stack, c)) for c in (0, 1))
     name = trial.wrong[0]
     got, start, slope = trial.answer[name], low[name], high[name] - low[name]
     if got.shape != start.shape or not slope.any() or not np.isfinite(got).all():

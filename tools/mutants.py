@@ -32,6 +32,7 @@ TESTS = {
     "nn_core/_validate.py": [
         *("tests/nn_core/test_network.py", "tests/nn_core/test_losses.py"),
         *("tests/nn_core/test_gradients.py", "tests/nn_core/test_training.py"),
+        "tests/nn_core/test_activations.py",
     ],
     **{
         f"nn_core/{name}.py": [f"tests/nn_core/test_{name}.py"]
@@ -48,7 +49,8 @@ TESTS = {
             *("precision", "remarks", "search", "trials"),
         )
     },
-    **{f"nn_widgets/quiz/{name}.py": QUIZ for name in ("bank", "kind", "proofs", "variants")},
+    **{f"nn_widgets/quiz/{name}.py": QUIZ for name in ("bank", "proofs", "variants")},
+    "nn_widgets/quiz/kind.py": [*QUIZ, "tests/quiz/test_quiz_html.py"],
     **{
         f"nn_widgets/quiz/kinds/{name}.py": [*QUIZ, "tests/quiz/test_quiz_html.py"]
         for name in ("choice", "numeric", "order", "true_false")

@@ -174,7 +174,7 @@ def _parse(path, content):
         data = yaml.load(content.decode("utf-8"), _Loader)
         json.dumps(data)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = error.problem_mark.line + 1
         raise BankError(f"{path.name}, line {line}: the YAML is broken, {error.problem}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError, RecursionError) as error:
         raise BankError(f"{path.name}: the YAML is broken, {error}.") from None

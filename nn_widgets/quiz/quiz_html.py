@@ -34,8 +34,10 @@ def quiz_html(items, text, key_href=None, first_number=1, more=""):
 def _late(key_href):
     """Return what a reader sees after a while where the script has not started."""
     why = "Nothing checks an answer here: this browser runs no scripts, or is too old for these."
-    key = f' All answers are in <a href="{escape(key_href)}">the answer key</a>.'
-    return f'<p class="nn-late">{why}{key if key_href else ""}</p>'
+    key = ""
+    if key_href:
+        key = f' All answers are in <a href="{escape(key_href)}">the answer key</a>.'
+    return f'<p class="nn-late">{why}{key}</p>'
 
 
 def readable_html(items, text, item=None):

@@ -77,6 +77,12 @@ def test_log_softmax_is_finite_and_agrees_with_exact_arithmetic(scores):
     np.testing.assert_allclose(nn.log_softmax(np.array(scores)), wanted, rtol=1e-9, atol=1e-12)
 
 
+def test_log_softmax_takes_the_logarithm_of_each_column_s_shares():
+    z = np.log([[1.0, 2.0], [3.0, 2.0], [4.0, 4.0]]) + np.array([5.0, -7.0])
+    wanted = np.log([[0.125, 0.25], [0.375, 0.25], [0.5, 0.5]])
+    np.testing.assert_allclose(nn.log_softmax(z), wanted, rtol=1e-13)
+
+
 def test_the_softmax_jacobian_is_what_sympy_derives():
     symbols = sympy.symbols("z1:4")
     total = sum(map(sympy.exp, symbols))
@@ -100,7 +106,9 @@ def test_the_softmax_jacobian_takes_a_column_too():
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("f", EVERY, ids=names(EVERY))
+@pytest.mark.parametrize(
+    "f", [*EVERY, nn.softmax_jacobian], ids=names([*EVERY, nn.softmax_jacobian])
+)
 def test_no_score_overflows(f, dtype):
     top = np.finfo(dtype).max
     z = np.array([-top, -1e4, -800.0, 0.0, 800.0, 1e4, top], dtype=dtype)
@@ -108,6 +116,11 @@ def test_no_score_overflows(f, dtype):
         warnings.simplefilter("error")
         assert np.isfinite(f(z[1:-1])).all()
         assert np.isfinite(f(z)).all()
+
+
+def test_a_function_that_checks_its_input_keeps_its_name_and_its_sentence():
+    assert names(EVERY)[:2] == ["sigmoid", "dsigmoid"]
+    assert nn.sigmoid.__doc__.startswith("Squeeze `z` between 0 and 1")
 
 
 @pytest.mark.parametrize("f", [nn.softmax, nn.log_softmax])

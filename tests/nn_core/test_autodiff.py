@@ -1,6 +1,7 @@
 """Gradients of programs: against differences, and against the pass that was derived by hand."""
 
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ OPERATIONS = {
     "*": lambda a: a * B,
     "*, from the left": lambda a: B * a,
     "/": lambda a: a / (B**2 + 1),
-    "/, from the left": lambda a: 1 / (a * a + 1),
+    "/, from the left": lambda a: 2 / (a * a + 1),
     "** 3": lambda a: a**3,
     "** 0.5": lambda a: (a * a + 1) ** 0.5,
     "@": lambda a: a @ M,
@@ -66,6 +67,25 @@ def test_every_operation_agrees_with_differences(f):
     found = gradient(f, A)
     assert found.shape == A.shape
     assert np.abs(found - expected).max() <= 1e-8 * max(1, np.abs(expected).max())
+
+
+FUNCTIONS = {
+    **{"exp": np.exp, "log": np.log, "tanh": np.tanh},
+    **{"sigmoid": nn.sigmoid, "relu": nn.relu},
+}
+OTHERS = {"used twice, far apart", "softmax_cross_entropy"}  # no array can do what they do
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS.keys() - FUNCTIONS.keys() - OTHERS))
+def test_every_operation_computes_what_it_does_to_arrays(name):
+    f = OPERATIONS[name]
+    np.testing.assert_allclose(f(Value(A)).data, f(A), rtol=1e-14)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_computes_what_it_does_to_arrays(name):
+    a = np.abs(A) if name == "log" else A
+    np.testing.assert_allclose(getattr(Value(a), name)().data, FUNCTIONS[name](a), rtol=1e-14)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +176,17 @@ def test_on_the_penguin_network_it_finds_what_backprop_finds(activation):
         assert np.abs(own.b.gradient - other.b).max() <= 1e-16
 
 
+def test_the_largest_scores_have_a_price_and_a_slope_without_a_warning():
+    top = np.finfo(float).max
+    z = Value([[top], [-top]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        loss = softmax_cross_entropy(z, [[0], [1]])
+        loss.backward()
+    assert loss.data == top
+    assert z.gradient.tolist() == [[1], [-1]]
+
+
 def test_a_weight_of_two_layers_gets_both_shares():
     W, x = Value(RNG.normal(size=(2, 2))), RNG.normal(size=(2, 5))
 
@@ -243,6 +274,14 @@ REFUSALS = {
     "log": (lambda a: (a - 1).log(), "the logarithm must be taken of positive numbers, got 0"),
     "power": (lambda a: a**a, "the exponent must be a number, got Value"),
     "product": (lambda a: a @ a, "a product must have equal inner sizes, got (2,) @ (2,)"),
+    "product with a row": (
+        lambda _: Value(A) @ ROW,
+        "a product must have equal inner sizes, got (3, 4) @ (4,)",
+    ),
+    "product of sizes": (
+        lambda _: Value(A) @ B,
+        "a product must have equal inner sizes, got (3, 4) @ (3, 4)",
+    ),
     "text": (lambda _: Value("seven"), "data must hold real numbers, got dtype <U5"),
     "nan": (lambda _: Value([1.0, np.nan]), "data must be finite, got nan among its values"),
     "labels": (

@@ -288,6 +288,13 @@ def test_the_networks_of_the_trial_show_every_slip():
         assert min(np.abs(gradient).max() for gradient in case.right.values()) > 1e-3
 
 
+def test_a_steep_network_predicts_the_same_and_has_larger_slopes_in_the_first_layer():
+    plain, steep = (make_case([3, 4, 3], "relu", 4, 160, factor) for factor in (1, 12))
+    np.testing.assert_allclose(steep.trace.p, plain.trace.p, rtol=1e-12)
+    for name, factor in {"dW1": 12, "db1": 12, "dW2": 1 / 12, "db2": 1}.items():
+        np.testing.assert_allclose(steep.right[name], factor * plain.right[name], rtol=1e-12)
+
+
 def modify(layers, trace, y):
     y -= trace.p
     return written_by_a_reader(layers, trace, y, start=lambda: -y / y.shape[1])
@@ -466,7 +473,11 @@ HOSTILE = {
     "a speechless error": (raises(SpeechlessError()), "It raises SpeechlessError on ", "n = 5."),
     "an error without text": (raises(AssertionError()), "It raises AssertionError on ", "n = 5."),
     "an error of lines": (raises(ValueError("a\n\n b")), "It raises ValueError on ", "n = 5: a b"),
-    "an error of a book": (raises(ValueError("a" * 999)), "It raises ValueError on ", "a …"),
+    "an error of a book": (
+        raises(ValueError("a" * 999)),
+        "It raises ValueError on ",
+        f"n = 5: {'a' * 300} …",
+    ),
     "no exception": (raises(Foundation("x")), "It raises Foundation on ", "n = 5: x"),
     "no end": (endless, "It raises RecursionError on ", ""),
     "no arguments": (lambda: 1, "It raises TypeError on ", "but 3 were given"),
@@ -591,24 +602,40 @@ def test_what_cannot_be_compared_is_said(name):
     assert re.fullmatch(pattern, diagnosis.sentence), diagnosis.sentence
 
 
+def test_what_cannot_be_compared_is_said_before_what_is_wrong_elsewhere():
+    def nothing_for_five_layers(layers, trace, y):
+        return None if len(layers) == 5 else flip_sign(layers, trace, y)
+
+    sentence = nn.diagnose(nothing_for_five_layers).sentence
+    assert re.fullmatch(r"It returns nothing on a 3–3–3–3–3–3 network, .*", sentence), sentence
+
+
+def test_the_first_number_that_is_not_finite_is_shown():
+    def spoil(gradients):
+        odd = np.resize([np.inf, np.nan], gradients[-1].b.shape)
+        return [*gradients[:-1], nn.Layer(gradients[-1].W, odd)]
+
+    assert nn.diagnose(with_slip(finish=spoil)).sentence.endswith("it holds inf.")
+
+
 def test_what_no_known_mistake_explains_is_admitted_with_the_first_gradient_that_fails():
     def nudge(gradients):
         if len(gradients) != 3:
             return gradients
         (dW1, db1), (dW2, db2), last = gradients
         off = np.zeros_like(dW2)
-        off[0, 1] = 0.25
+        off[0, 1] = 1 / 3  # rounded to four digits it differs from three and five
         return [nn.Layer(dW1 + 100, db1), nn.Layer(dW2 + off, db2), last]
 
     diagnosis = nn.diagnose(with_slip(finish=nudge))
     right = make_case(*CASES[0]).right["dW2"][0, 1]
-    error = 0.25 / max(abs(right), abs(right + 0.25))
+    error = 1 / 3 / max(abs(right), abs(right + 1 / 3))
     assert diagnosis.kind == "unknown"
     assert diagnosis.where == ("dW2",)
     assert diagnosis.sentence == (
         "Wrong, but no mistake I know explains it: going backwards, the first gradient that "
         "fails is dW2 of a 2–3–2–3 network, sigmoid, N = 5. "
-        f"dW2[0, 1] is {right + 0.25:.4g}, want {right:.4g}: relative error {error:.2g}."
+        f"dW2[0, 1] is {right + 1 / 3:.4g}, want {right:.4g}: relative error {error:.2g}."
     )
 
 
@@ -735,6 +762,17 @@ def test_mistakes_in_a_pass_for_the_sigmoid_are_named_before_the_sigmoid_is():
     assert diagnosis.sentence == (
         "Two mistakes: every gradient is N times too large: divide by N, once; "
         "every db has a column for each example: sum over them. "
+        "Where the activation is not the sigmoid, more is wrong."
+    )
+
+
+def test_where_one_mistake_explains_the_sigmoid_no_second_one_is_looked_for():
+    def as_for_one_bird(layers, trace, y):
+        slips = {"start": lambda: trace.p - y, "dz": lambda dh, slope, z, h: dh * h * (1 - h)}
+        return written_by_a_reader(layers, trace, y, **slips)
+
+    assert nn.diagnose(as_for_one_bird).sentence == (
+        "Every gradient is N times too large: divide by N, once. "
         "Where the activation is not the sigmoid, more is wrong."
     )
 

@@ -85,6 +85,7 @@ HALVES = np.full((2, 1), 0.5)
         ([0.5, 0.6], [1, 0], r"p must have columns that sum to 1, got a column that sums to 1\.1"),
         ([1.5, -0.5], [1, 0], r"p must hold no negative probability, got -0\.5"),
         ([np.inf, 0.0], [1, 0], r"p must be finite, got inf among its values"),
+        ([0.5, 0.5], [1, 0, 0], r"y must have shape \(2,\), got \(3,\)"),
         (np.ones((1, 1, 1)), [1], r"p must have shape \(K, N\) or \(K,\), got \(1, 1, 1\)"),
         ([0.5, 0.499], [1, 0], r"p must have columns that sum to 1, got .* that sums to 0\.999"),
         ([[1, 2], [3]], [1, 0], "p must have rows of one length, got a ragged list"),
@@ -105,6 +106,13 @@ def test_the_wrong_column_is_the_one_that_is_shown():
     z, y = np.zeros((2, 3)), np.array([[1, 0, 1], [0, 0, 0]])
     with pytest.raises(ValueError, match=r"^y must have one-hot columns, got a column \(0, 0\)$"):
         nn.cross_entropy_from_logits(z, y)
+
+
+def test_of_several_numbers_that_are_wrong_the_first_is_shown():
+    with pytest.raises(ValueError, match="got inf among"):
+        nn.cross_entropy([np.inf, np.nan], [1, 0])
+    with pytest.raises(ValueError, match=r"a column that sums to 0\.5$"):
+        nn.cross_entropy([[0.5, 1.0, 0.2], [0.0, 0.0, 0.0]], [[1, 1, 1], [0, 0, 0]])
 
 
 @pytest.mark.parametrize("top", [1.00005, 1 + 1e-15])

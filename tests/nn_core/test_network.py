@@ -114,6 +114,13 @@ W, B, X = np.ones((2, 3)), np.ones((2, 1)), np.ones((3, 4))
         ([(W, B)], np.ones((2, 4)), "sigmoid", r"x must have shape \(3, any\), got \(2, 4\)"),
         ([(W, B)], np.ones(3), "sigmoid", r"x must have shape \(3, any\), got \(3,\)"),
         ([(W, np.ones(2))], X, "sigmoid", r"b1 must have shape \(2, 1\), got \(2,\)"),
+        ([(W, np.ones(3))], X, "sigmoid", r"b1 must have shape \(2, 1\), got \(3,\)"),
+        (
+            [(W, np.ones((3, 1)))],
+            X,
+            "sigmoid",
+            r"W1 and b1 must have as many rows, got shapes \(2, 3\) and \(3, 1\)",
+        ),
         ([(W, B), (W, B)], X, "sigmoid", r"W2 must have shape \(any, 2\), got \(2, 3\)"),
         ([(W * np.nan, B)], X, "sigmoid", r"W1 must be finite, got nan among its values"),
         ([(W, B)], X * np.inf, "sigmoid", r"x must be finite, got inf among its values"),

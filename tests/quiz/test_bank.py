@@ -104,6 +104,11 @@ def test_an_item_of_each_kind_loads_and_is_proved():
         ),
         (changed(CHOICE, proof=None), "item pick, field options 1: proof is missing."),
         (changed(CHOICE, hint="no"), "item pick, field (the whole item): hint is not a known key."),
+        (changed(CHOICE, zest="no", hint="no"), "(the whole item): hint is not a known key."),
+        (
+            changed(CHOICE, options=[{"text": f"{n}", "reason": "No."} for n in range(51)]),
+            "field options: the number of its entries is 51, and the most allowed is 50.",
+        ),
         (changed(CHOICE, kind="essay"), "item pick, field kind: it must be one of"),
         (changed(CHOICE, options__1__text="this"), "options 2 text: it stands there already."),
         (changed(CHOICE, options__1__text="All of the above"), 'it says "All of the above"'),
@@ -134,6 +139,16 @@ def test_a_bad_item_is_named_with_its_field_in_a_sentence(tmp_path, item, senten
 
 
 @pytest.mark.parametrize(
+    ("item", "field", "fewest"),
+    [(CHOICE, "options", 2), (TABLE, "statements", 2), (ORDER, "parts", 3)],
+)
+def test_a_question_has_enough_to_choose_from(tmp_path, item, field, fewest):
+    few = changed(item, **{field: item[field][: fewest - 1]})
+    with pytest.raises(BankError, match=f"is {fewest - 1}, and the fewest allowed is {fewest}"):
+        load(tmp_path, few)
+
+
+@pytest.mark.parametrize(
     ("item", "sentence"),
     [
         (
@@ -142,13 +157,19 @@ def test_a_bad_item_is_named_with_its_field_in_a_sentence(tmp_path, item, senten
         ),
         (changed(CHOICE, proof="[False, True]"), "options 1 right: it says True, the proof False."),
         (changed(CHOICE, proof="[True]"), "field proof: it must give 2 booleans"),
+        (changed(CHOICE, options__1__proof="1 / 0"), "field options 2 proof: ZeroDivisionError"),
         (changed(CHOICE, proof="[1, 0]"), "options 1 proof: 1 and True are no booleans."),
         (changed(NUMERIC, answer="5"), "field answer: it says 5, the proof 4."),
         (changed(NUMERIC, answer="np.nan"), "field answer: it must be one finite number"),
+        (changed(NUMERIC, answer="np.ones(2)"), "field answer: it must be one finite number"),
         (changed(ORDER, proof="['a', 'c', 'b']"), "field parts"),
         (changed(ORDER, proof="['a', 'b']"), "field parts"),
         (
             changed(ORDER, parts__0__after=["b"]),
+            "they are not listed in an order that after allows",
+        ),
+        (
+            changed(ORDER, parts__0__after=["a"]),
             "they are not listed in an order that after allows",
         ),
         (changed(ORDER, proof="order[0] == 'a'"), "the proof finds a, c, b right"),
@@ -171,6 +192,25 @@ def test_an_answer_may_hang_on_the_numbers(tmp_path):
     variants = load(tmp_path, item).items[0].variants
     assert {variant.data["right"][0] for variant in variants} == {True, False}
     assert all(v.data["right"] == [v.names["num"] > 0, False] for v in variants)
+
+
+@pytest.mark.parametrize(
+    ("unit", "percent"), [("%", True), (" per cent", True), ("percent", True), ("nats", False)]
+)
+def test_the_page_is_told_whether_a_number_is_asked_for_in_percent(tmp_path, unit, percent):
+    data = load(tmp_path, changed(NUMERIC, unit=unit)).items[0].variants[0].data
+    assert data.get("percent", False) is percent
+
+
+def test_an_option_that_does_not_say_so_is_not_right(tmp_path):
+    item = load(tmp_path, changed(CHOICE, options__1__right=None)).items[0]
+    assert item.variants[0].data["right"] == [True, False]
+
+
+def test_a_question_may_have_fifty_entries(tmp_path):
+    options = [{"text": f"{n}", "right": n == 7, "reason": "It is 7."} for n in range(50)]
+    item = changed(CHOICE, options=options, proof="[n == 7 for n in range(50)]")
+    assert load(tmp_path, item).items[0].variants[0].data["right"].index(True) == 7
 
 
 # What is computed or named, and never printed.
@@ -304,6 +344,13 @@ def test_the_parts_never_start_in_a_right_order(tmp_path):
     assert places.index("c") < places.index("a")
 
 
+def test_of_six_parts_every_order_is_asked_of_the_proof(tmp_path):
+    parts = [{"id": k, "text": f"line {k}", "reason": f"Reason {k}."} for k in "abcdef"]
+    item = changed(ORDER, parts=parts, proof="order in (list('abcdef'), list('fbdace'))")
+    with pytest.raises(BankError, match="the proof finds f, b, d, a, c, e right"):
+        load(tmp_path, item)
+
+
 def test_a_step_that_lacks_what_it_needs_makes_an_order_wrong(tmp_path):
     steps = "{'a': lambda s: s | {'a': 1}, 'b': lambda s: s | {'b': s['a']}, "
     steps += "'c': lambda s: s | {'c': s['b']}}"
@@ -318,6 +365,14 @@ def test_the_first_numbers_can_be_fixed(tmp_path):
     assert all(variant.data["answer"] < 9 for variant in variants[1:])
 
 
+def test_the_order_of_its_fields_is_no_edit_of_a_question(tmp_path):
+    path, fingerprints = tmp_path / "01-test.yml", set()
+    for item in (CHOICE, dict(reversed(CHOICE.items()))):
+        path.write_text(yaml.safe_dump({"items": [item]}, sort_keys=False), "utf-8")
+        fingerprints.add(load_chapter(path).items[0].fingerprint)
+    assert len(fingerprints) == 1
+
+
 def test_an_edited_question_has_another_fingerprint(tmp_path):
     first = load(tmp_path, CHOICE).items[0]
     second = load(tmp_path, changed(CHOICE, options__0__reason="Another reason.")).items[0]
@@ -329,6 +384,7 @@ def test_an_edited_question_has_another_fingerprint(tmp_path):
     [
         ("chapter: x\nitems:\n  - id: [", "line 3: the YAML is broken"),
         ("chapter: x\nchapter: y\nitems: []", "line 2: the YAML is broken, chapter stands twice"),
+        ("chapter: x\nchapter:\n  y\nitems: []", "line 2: the YAML is broken, chapter stands"),
         ("items: []", "field items: the number of its entries is 0, and the fewest allowed is 1."),
         ("- a\n- b", "it must be a object"),
         ("", "it must be a object"),
@@ -511,6 +567,14 @@ def test_a_foreign_folder_of_the_name_does_not_hide_the_bank_from_a_notebook(tmp
     assert find_bank(tmp_path, holding=file) == ROOT / "book" / "quizzes"
     with pytest.raises(BankError, match=r"no quizzes/04-nothing\.yml in "):
         find_bank(tmp_path, holding="04-nothing.yml")
+
+
+def test_a_folder_of_the_name_beside_what_is_installed_is_not_the_bank(tmp_path, monkeypatch):
+    (tmp_path / "quizzes").mkdir()
+    package = tmp_path / "site-packages" / "nn_widgets"
+    monkeypatch.setattr("nn_widgets.quiz.bank.__file__", str(package / "quiz" / "bank.py"))
+    with pytest.raises(BankError, match="no quizzes in / or above it"):
+        find_bank("/")
 
 
 def test_a_wheel_brings_its_bank_inside_the_package(tmp_path, monkeypatch):

@@ -1,10 +1,15 @@
 """The HTML of questions."""
 
+import json
 import re
+from pathlib import Path
 
 from nn_widgets.quiz.bank import find_bank, load_bank, load_chapter
+from nn_widgets.quiz.kinds import KINDS
 from nn_widgets.quiz.quiz_html import answer_html, further, item_html, quiz_html, readable_html
 from nn_widgets.quiz.quiz_text import Plain
+
+EXAMPLE = Path(__file__).with_name("example.yml")
 
 
 def names(*sections):
@@ -17,6 +22,81 @@ def test_questions_that_stand_one_by_one_have_names_of_their_own():
     alone = [quiz_html([pair], Plain(), None, n) for n, pair in enumerate(pairs, start=1)]
     found = names(*alone, quiz_html(pairs, Plain()))
     assert len(set(found)) == len(found) == len(pairs) + 1
+
+
+def test_the_key_and_a_stored_notebook_show_every_entry_of_a_question():
+    chapter = load_chapter(EXAMPLE)
+    for item in chapter.items:
+        listed = KINDS[item.kind].entries(item.source)
+        key = answer_html(item, Plain(), 1)
+        stored = readable_html([(chapter, item)], Plain())
+        assert stored.count("<li>") == len(listed), item.id
+        assert key.count('<div class="nn-entry">') == len(listed or item.source["slips"]), item.id
+
+
+def test_the_key_says_of_every_entry_whether_it_is_so():
+    says = {"True:": True, "False:": False, "✓ Right:": True, "✗ Not right:": False}
+    judged = [item for item in load_chapter(EXAMPLE).items if "right" in item.variants[0].data]
+    for item in judged:
+        marks = re.findall(r"<strong>([^<]+)</strong>", answer_html(item, Plain(), 1))
+        assert [says[mark] for mark in marks] == item.variants[0].data["right"], item.id
+    assert {item.kind for item in judged} == {"choice", "true-false"}
+
+
+def test_where_several_options_may_be_right_they_have_check_boxes_and_the_hint_says_so():
+    items = [i for c in load_bank(find_bank()) for i in c.items if i.kind == "choice"]
+    for item in items:
+        html, several = item_html(item, Plain(), 1), item.source.get("several", False)
+        controls = set(re.findall(r'<input type="(\w+)"', html))
+        assert controls == {"checkbox" if several else "radio"}, item.id
+        assert ("Choose all that are right." if several else "Choose one.") in html, item.id
+    assert {item.source.get("several", False) for item in items} == {True, False}
+
+
+def test_the_page_is_told_how_long_a_complete_answer_is():
+    for item in load_chapter(EXAMPLE).items:
+        size = len(KINDS[item.kind].entries(item.source)) or 1
+        assert f' data-size="{size}"' in item_html(item, Plain(), 1), item.id
+
+
+def test_a_page_a_stored_notebook_and_the_key_show_the_first_numbers():
+    chapter = load_chapter(EXAMPLE)
+    item = next(item for item in chapter.items if item.id == "price-of-a-doubt")
+    first = item.variants[0]
+    assert first.names["prob"] not in [variant.names["prob"] for variant in item.variants[1:]]
+    page = item_html(item, Plain(), 1)
+    for html in (page, readable_html([(chapter, item)], Plain()), answer_html(item, Plain(), 1)):
+        assert f"the probability {first.names['prob']:.2f}" in re.sub(r"[${}]|<[^>]*>", "", html)
+    assert json.loads(re.search(r"<script[^>]*>(.*)</script>", page)[1]) == first.data
+
+
+def test_a_stored_notebook_names_the_one_question_that_it_shows():
+    chapter = load_chapter(EXAMPLE)
+    pairs = [(chapter, item) for item in chapter.items]
+    item = chapter.items[0].id
+    one = readable_html(pairs[:1], Plain(), item)
+    assert f'data-chapter="{chapter.name}" data-item="{item}">' in one
+    assert f'data-chapter="{chapter.name}" data-item="">' in readable_html(pairs, Plain())
+
+
+def test_questions_are_numbered_from_one_if_nothing_else_is_said():
+    chapter = load_chapter(EXAMPLE)
+    html = quiz_html([(chapter, item) for item in chapter.items[:2]], Plain())
+    assert ' aria-label="Questions">' in html
+    numbers = [int(n) for n in re.findall(r"<legend>Question (\d+) ", html)]
+    assert numbers == [1, 2]
+
+
+def test_where_no_script_starts_the_reader_is_led_to_the_key_if_there_is_one():
+    chapter = load_chapter(EXAMPLE)
+    pairs = [(chapter, chapter.items[0])]
+    with_key = quiz_html(pairs, Plain(), "key.html", more="more.js")
+    assert '<a href="key.html">the answer key</a>' in with_key
+    assert f'<a href="key.html#key-{chapter.items[0].id}">Answer</a>' in with_key
+    without = quiz_html(pairs, Plain(), more="more.js")
+    assert '<p class="nn-late">' in without
+    assert "<a " not in without
+    assert "nn-late" not in quiz_html(pairs, Plain(), "key.html")
 
 
 def test_lines_of_code_keep_their_indentation_in_a_stored_notebook_and_in_the_key():

@@ -10,7 +10,7 @@ from nn_widgets.quiz.proofs import ProofError, evaluate
 from nn_widgets.quiz.question import code_html, entry_html
 
 PERMUTED = 6  # up to here every order is asked of the proof, beyond it a sample
-SAMPLE = 200
+SAMPLE = 200  # pragma: no mutate (some number of this size)
 ID = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
 
 
@@ -174,7 +174,7 @@ def _fits(order, wanted):
 
 def _shuffled(ids, wanted, seed):
     shuffled, shuffle = list(ids), random.Random(seed).shuffle
-    for _ in range(100):
+    for _ in range(100):  # pragma: no mutate (some number of this size)
         shuffle(shuffled)
         if not _fits(shuffled, wanted):
             return shuffled
