@@ -41,7 +41,8 @@ export function prefersStill() {
 export function watchVisible(el, callback) {
   let near = false;
   const tell = () => callback(near && document.visibilityState === "visible");
-  const observer = new IntersectionObserver(([entry]) => { near = entry.isIntersecting; tell(); });
+  // On a busy page it may have left and come back before anybody is told: the last news counts.
+  const observer = new IntersectionObserver((news) => { near = news[news.length - 1].isIntersecting; tell(); });
   observer.observe(el);
   document.addEventListener("visibilitychange", tell);
   return () => {

@@ -21,6 +21,21 @@ TOP = """async (selector) => {
   return seen();
 }"""
 
+# Frames so long that nobody is told of the first before the second is there.
+LEFT_AND_BACK = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const busy = () => { for (const end = performance.now() + 60; performance.now() < end;); };
+  const top = scrollY;
+  scrollTo({ top: document.body.scrollHeight, behavior: "instant" });
+  await frame();
+  busy();
+  await frame();
+  scrollTo({ top, behavior: "instant" });
+  busy();
+  await frame();
+  busy();
+}"""
+
 # At the top, or as far up as the page goes.
 THERE = """(selector) => {
   const { top } = document.querySelector(selector).getBoundingClientRect();
@@ -29,9 +44,9 @@ THERE = """(selector) => {
 }"""
 
 
-def at_top(page, selector):
+def at_top(page, selector, most=120):  # a narrow window has a header over the page
     page.wait_for_load_state("load")
-    return -1 <= page.evaluate(TOP, selector) <= 120  # a narrow window has a header over the page
+    return -1 <= page.evaluate(TOP, selector) <= most
 
 
 @pytest.mark.parametrize(("chapter", "stem"), FIGURES.items())
@@ -120,3 +135,27 @@ def test_words_show_the_figure_and_a_key_leads_back_to_them(page, site):
         assert page.evaluate("document.activeElement.textContent") == "a step that is too long"
         assert abs(page.evaluate("scrollY") - before) < 2 or words.is_visible()
         assert back.is_hidden()
+
+
+@pytest.mark.parametrize(
+    "view", [View(1280, "light"), View(1080, "light"), View(1000, "light"), View(390, "light")], ids=str
+)
+@pytest.mark.parametrize("height", [720, 900])
+def test_the_way_back_lies_on_no_part_of_the_figure_when_the_reader_lands(page, site, height):
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    page.goto(f"{site}/book/07-backward-sequence.html")
+    page.locator("a.nn-show-me").first.click()
+    page.wait_for_selector("figure.nn-mounted")
+    assert at_top(page, "figure.nn-mounted", most=140)  # and the way back
+    way, figure = (page.locator(name).bounding_box() for name in (".nn-return", "figure.nn-mounted"))
+    beside = way["x"] + way["width"] <= figure["x"]
+    assert beside or way["y"] + way["height"] <= figure["y"]
+
+
+def test_a_figure_that_left_and_came_back_in_one_busy_moment_runs(page, site):
+    page.goto(f"{site}/book/04-gradient-descent.html#nn=hill_descent&steps=0")
+    figure = page.locator("figure[data-nn-widget=hill_descent]")
+    figure.get_by_role("button", name="Run", exact=True).wait_for()
+    page.evaluate(LEFT_AND_BACK)
+    figure.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_function("!document.querySelector('figure.nn-mounted').innerText.includes('After step 0:')")

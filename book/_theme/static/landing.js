@@ -71,6 +71,7 @@
   /** @param {HTMLAnchorElement} words */
   function show(words) {
     from = { words, top: scrollY };
+    document.documentElement.classList.add("nn-away"); // the figure leaves room for the way back
     if (words.hash === location.hash) dispatchEvent(new HashChangeEvent("hashchange"));
     else location.hash = words.hash;
     const figure = named();
@@ -86,6 +87,7 @@
     scrollTo({ top: from.top, behavior: "instant" });
     from.words.focus({ preventScroll: true });
     from = null;
+    document.documentElement.classList.remove("nn-away");
     back.hidden = true;
   }
 
