@@ -31,7 +31,21 @@ LEFT_OUT_CLASSES = {
     "nn-radios",
 }
 LEFT_OUT_CLASSES |= {"collapsed", "expanded"}  # what a fold is called
-BLOCKS = {"p", "li", "td", "th", "dd", "dt", "div", "section", "tr", "summary", "label", "pre"}
+BLOCKS = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "dd",
+    "dt",
+    "div",
+    "section",
+    "tr",
+    "br",
+    "summary",
+    "label",
+    "pre",
+}
 HEADING = re.compile(r"h[1-6]")
 TITLES = {"nn-task-title"}
 
@@ -90,7 +104,12 @@ def written(element):
     if element.tag == "math":
         return SIGN.sub(r"\1−", line(formula(element)))
     inside = "".join(map(written, element.children))
-    return f"\n{inside}\n" if element.tag in BLOCKS else inside
+    return f"\n{inside}\n" if apart(element) else inside
+
+
+def apart(element):
+    """Tell whether nothing beside it belongs to the same word."""
+    return element.tag in BLOCKS or "eqno" in element.classes
 
 
 def formula(element):
@@ -155,9 +174,9 @@ def places(root, title):
             elif child.tag == "pre":
                 place["code"] += written(child)
             else:
-                place["text"] += "\n" * (child.tag in BLOCKS)
+                place["text"] += "\n" * apart(child)
                 visit(child, place)
-                place["text"] += "\n" * (child.tag in BLOCKS)
+                place["text"] += "\n" * apart(child)
 
     visit(root, begin("", ""))
     found[0]["title"] = title

@@ -56,3 +56,10 @@ def test_a_formula_is_written_on_one_line_as_it_is_read(typed, read):
 def test_a_page_that_is_left_out_or_weighed_by_its_name_is_there():
     pages = {path.stem for path in (ROOT / "book").iterdir() if path.suffix in {".md", ".ipynb"}}
     assert {*NOT_SEARCHED, *WEIGHTS} - pages == set()
+
+
+def test_lines_of_a_cell_and_the_number_of_an_equation_are_words_apart():
+    html = "<h1>A</h1><table><tr><td>missing 1/N<br><code>dz = p - y</code></td></tr></table>"
+    html += '<div class="math">p − y<span class="eqno">(6.2)</span></div><p>The</p>'
+    found = places(Tree(f"<article><section id='a'>{html}</section></article>").root, "A")
+    assert found[0]["text"] == "missing 1/N dz = p - y p − y (6.2) The"

@@ -126,7 +126,7 @@ function gradientText(scene, k) {
   if (!gradients[k]) return "";
   if (isPart(scene, k)) return `${arrived[k].length} of ${uses[k]} in`;
   const name = nodes[k].name ? gradientOf(nodes, k) : "d";
-  if (gradients[k].data.length > 1) return `${name} ✓`;
+  if (gradients[k].data.length > 1) return `${name} ${isWrong(scene, k) ? "≠" : "✓"}`;
   const text = `${name} ${brief(gradients[k])}`;
   return text.length > 11 ? brief(gradients[k]) : text;
 }

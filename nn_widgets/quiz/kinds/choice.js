@@ -4,7 +4,7 @@ import { inputsOf, isList } from "../kind.js";
 
 /** @type {import("../kind.js").Kind<boolean[], {right: boolean[]}>} */
 const choice = {
-  where: "The reasons stand below the options.",
+  where: "A reason stands below each option.",
   read: (root) => inputsOf(root).map((input) => input.checked),
   write: (root, answer) =>
     inputsOf(root).forEach((input, n) => {

@@ -4,7 +4,7 @@ import { entriesOf, inputsOf, isList } from "../kind.js";
 
 /** @type {import("../kind.js").Kind<(boolean|null)[], {right: boolean[]}>} */
 const trueFalse = {
-  where: "The reasons stand below the statements.",
+  where: "A reason stands below each statement.",
   read: (root) =>
     entriesOf(root).map((entry) => {
       const chosen = inputsOf(entry).find((input) => input.checked);

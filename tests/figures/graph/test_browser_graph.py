@@ -172,6 +172,20 @@ def test_each_mistake_is_named_with_what_it_makes_wrong(figure, add, wait, gradi
     assert ("nn-is-wrong" in box(figure, S).get_attribute("class")) == ("3.800" not in gradients[1])
 
 
+def test_a_matrix_that_is_wrong_has_no_check_mark(page, site):
+    figure = opened(page, site, preset="skip")
+    choose(figure, "A further share", "= replaces")
+    choose(figure, "A node hands on", "at once")
+    press(figure, "To the end")
+    wrong = [
+        k
+        for k in range(figure.locator(".nn-graph-node").count())
+        if "nn-is-wrong" in box(figure, k).get_attribute("class")
+    ]
+    assert len(wrong) > 3
+    assert not [k for k in wrong if "✓" in gradient(figure, k)]
+
+
 @pytest.mark.parametrize("by", [0.1, 0.01, 0.0001])
 def test_a_nudge_of_any_node_shows_the_quotient_beside_the_gradient(figure, by):
     press(figure, "To the end")
