@@ -1,7 +1,7 @@
 // Words for what a run does. Each follows from numbers: the recorded losses, the length of the
 // gradient, the state of the hidden neurons.
 
-import { formatNumber } from "../../maths/format.js";
+import { formatCount, formatNumber } from "../../maths/format.js";
 
 const WINDOW = 24; // recorded losses that are looked at
 const FEW = 6;
@@ -142,16 +142,23 @@ const SENTENCES = {
 };
 
 /**
- * 
  * @param {Run} run @param {Measured} now
- * @returns {Verdict} the kind, its sentence, and one about twins where there are any
+ * @returns {Verdict} the kind, its sentence, and more where there are twins or the run is over
  */
 export function verdict(run, now) {
   const kind = kindOfRun(run, now);
   const twins = now.hidden.flatMap((layer, l) => (layer.twins ? [l + 1] : []));
-  const more = twins.length
+  const same = twins.length
     ? `Twins: all neurons of hidden layer${twins.length > 1 ? "s" : ""} ${twins.join(" and ")} are the same, so each `
       + "such layer is worth one neuron."
     : "";
+  const more = [same, endOf(run)].filter(Boolean).join(" ");
   return { kind, text: SENTENCES[kind](run, now, trend(now.entries)), more };
+}
+
+/** Why Run, Step and Epoch are out of use, and what is not. @param {Run} run */
+function endOf(run) {
+  if (!run.over()) return "";
+  const where = run.lost() ? "The run ends here" : `The lab stops at update ${formatCount(run.updates)}`;
+  return `${where}. Restart begins again at update 0.`;
 }

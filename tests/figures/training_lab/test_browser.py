@@ -118,8 +118,11 @@ def test_a_run_ends_by_itself_after_the_last_update(figure):
     run = figure.get_by_role("button", name="Run", exact=True)
     run.wait_for()
     assert run.is_disabled()
+    more = figure.locator(".nn-lab-more")
+    assert more.inner_text().startswith("The lab stops at update 20,000. Restart begins again")
     press(figure, "Restart")
     assert counters(figure)["updates"] == "0"
+    assert more.inner_text() == ""
     assert run.is_enabled()
 
 
