@@ -40,7 +40,8 @@ const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /**
  * Where the loss on the birds held out was lowest, if it has risen since while training went on.
- * Blocks of records are compared, not single ones: a small batch makes any one loss tremble.
+ * Blocks of records are compared, not single ones: a small batch makes any one loss tremble. `now` is
+ * the present loss, as it stands beside the sentence.
  * @param {Entry[]} entries
  */
 export function memorised(entries) {
@@ -50,7 +51,7 @@ export function memorised(entries) {
   if (blocks.length < 2 || entries[0].held === null) return null;
   const now = blocks.at(-1);
   const best = blocks.reduce((a, b) => (b.held < a.held ? b : a));
-  return now.held > 1.3 * best.held && now.loss < best.loss ? { ...best, now: now.held } : null;
+  return now.held > 1.3 * best.held && now.loss < best.loss ? { ...best, now: entries.at(-1).held } : null;
 }
 
 /** @param {Entry[]} block */

@@ -172,6 +172,17 @@ def test_held_out_birds_have_their_own_loss_and_hits(figure):
     assert figure.locator(".nn-lab-curve .nn-lab-held").get_attribute("d").startswith("M")
 
 
+@pytest.mark.parametrize("updates", [8000, 8017])
+def test_the_held_out_loss_is_one_number_beside_the_sentence_and_in_it(page, site, updates):
+    link = '#nn=training_lab&preset="memory"&steps=' + str(updates)
+    figure = opened(page, site, link)
+    wait_for_updates(figure, updates)
+    settled(page)
+    sentence = figure.locator(".nn-lab-words").first.inner_text()
+    assert sentence.startswith("Memorising: "), sentence
+    assert f"and is {counters(figure)['held-out loss']} now" in sentence
+
+
 def test_the_keyboard_alone_trains_and_sets_alpha(figure, page):
     slider = figure.get_by_label("α", exact=True)
     slider.focus()

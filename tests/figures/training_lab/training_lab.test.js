@@ -233,6 +233,7 @@ test("memorising needs a held-out loss that rises while the other falls", () => 
   const bowl = Array.from({ length: 60 }, (_, n) => 0.1 + 0.0003 * (n - 25) ** 2);
   const best = memorised(entriesOf(falling, bowl));
   assert.ok(Math.abs(best.update - 25) <= 12, `${best.update}`);
+  assert.equal(best.now, bowl.at(-1), "the present loss, not a mean");
   assert.equal(kind(falling, { held: bowl }), "memorising");
   assert.equal(memorised(entriesOf(falling, falling)), null);
   assert.equal(memorised(entriesOf([...falling].reverse(), bowl)), null);
