@@ -98,7 +98,7 @@ const percent = (share) =>
 const layerWhere = (hidden, test) => hidden.findIndex(test) + 1;
 /** @param {Trend} trend */
 const lately = ({ updates, fall }) =>
-  `the last ${updates} updates ${fall < 0 ? "raised" : "lowered"} the loss by ${percent(Math.abs(fall))}`;
+  `the last ${formatCount(updates)} updates ${fall < 0 ? "raised" : "lowered"} the loss by ${percent(Math.abs(fall))}`;
 
 /** @type {Record<ReturnType<typeof kindOfRun>, (run: Run, now: Measured, trend: Trend) => string>} */
 const SENTENCES = {
@@ -125,12 +125,12 @@ const SENTENCES = {
   },
   memorising: (run, now) => {
     const best = memorised(now.entries);
-    return `Memorising: the loss on held-out birds was lowest around update ${best.update}, `
+    return `Memorising: the loss on held-out birds was lowest around update ${formatCount(best.update)}, `
       + `${formatNumber(best.held)}, and is ${formatNumber(best.now)} now, while the training loss fell.`;
   },
   trembling: (run, now, { updates, swing }) =>
-    `Trembling: the loss is low; over the last ${updates} updates it went up and down by ${percent(swing)}, because `
-      + "each batch pulls its own way.",
+    `Trembling: the loss is low; over the last ${formatCount(updates)} updates it went up and down by `
+      + `${percent(swing)}, because each batch pulls its own way.`,
   settled: (run, now, trend) => `Settled: the loss is low and ${lately(trend)}.`,
   plateau: (run, now, trend) =>
     `Plateau: ${lately(trend)}, and the gradient is nearly zero (length ${formatNumber(now.slope)}), yet the loss is `

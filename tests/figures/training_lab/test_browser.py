@@ -343,6 +343,30 @@ def test_the_losses_stand_in_a_table_too(figure):
     assert losses == want
 
 
+def test_thousands_are_set_apart_wherever_the_lab_counts(page, site):
+    link = '#nn=training_lab&preset="own"&batch_size=32&hold_out=true&steps=18000'
+    figure = opened(page, site, link)
+    wait_for_updates(figure, 18_000)
+    figure.get_by_text("Numbers as a table").click()
+    settled(page)
+    assert counters(figure)["epochs"] == f"{18_000 / 9:,.0f}"
+    press(figure, "Step")
+    assert counters(figure)["epochs"] == "2,000.1"
+    announced = figure.locator(".nn-announce", has_text="Update 18,001, ")
+    announced.wait_for(state="attached")
+    assert re.search(
+        r"the last 1,\d{3} updates", figure.locator(".nn-lab-words").first.inner_text()
+    )
+    live = figure.locator(".nn-live")
+    named = live.locator("[aria-label]").evaluate_all(
+        "all => all.map((el) => el.getAttribute('aria-label'))"
+    )
+    shown = [*live.locator("text, td, dd, p").all_text_contents(), *named]
+    assert "15,000" in shown
+    assert any("18,001 updates" in text for text in named)
+    assert [text for text in shown if re.search(r"(?<![\d.])\d{4}", text)] == []
+
+
 def test_a_logarithmic_axis_puts_the_same_losses_elsewhere(figure):
     for _ in range(3):
         press(figure, "Step")
