@@ -71,7 +71,8 @@ class DrawADigit {
   build() {
     const { model } = this;
     this.pad = padOf({
-      begin: (x, y) => this.begin(x, y), add: (x, y) => this.add(x, y), end: () => this.end(), drop: () => this.drop(),
+      begin: (x, y) => this.begin(x, y), resume: (x, y) => this.resume(x, y), add: (x, y) => this.add(x, y),
+      end: () => this.end(), drop: () => this.drop(),
       undo: () => this.undo(), clear: () => this.clear(), say: (text) => this.voice.say(text),
     });
     this.undoButton = button("Undo the last stroke", () => this.undo());
@@ -137,9 +138,14 @@ class DrawADigit {
 
   /** A stroke is there from its second point on: a tap leaves nothing. @param {number} x @param {number} y */
   begin(x, y) {
+    this.before = { strokes: this.strokes(), example: this.model.get("example") };
+    this.resume(x, y);
+  }
+
+  /** @param {number} x @param {number} y */
+  resume(x, y) {
     /** @type {[number, number]|null} */
     this.first = [x, y];
-    this.before = { strokes: this.strokes(), example: this.model.get("example") };
   }
 
   /** The page answers at every point; Python hears of a stroke when it is over. @param {number} x @param {number} y */
@@ -161,7 +167,7 @@ class DrawADigit {
     this.first = null;
   }
 
-  /** The stroke that is being drawn was none. */
+  /** What has been drawn since the pen was put down was no stroke. */
   drop() {
     this.first = null;
     update(this.model, this.before);

@@ -2,6 +2,7 @@
 
 import { html, linePath, set, svg } from "../../kit/svg.js";
 import { PAD, pointsOf } from "./bitmap.js";
+import { isOnPad, onPad } from "./edge.js";
 import { countsPicture } from "./pictures.js";
 
 const NEAR = 4; // units that a pointer must move before it leaves another point
@@ -17,10 +18,11 @@ const KEYS = "Draw with the arrow keys, and Home, End, Page Up and Page Down for
 
 /**
  * @typedef {object} PadAnswers
- * @property {(x: number, y: number) => void} begin a stroke begins here
- * @property {(x: number, y: number) => void} add it goes on to here
- * @property {() => void} end it is over
- * @property {() => void} drop it is taken back
+ * @property {(x: number, y: number) => void} begin the pen is put down here
+ * @property {(x: number, y: number) => void} resume it comes back onto the pad here
+ * @property {(x: number, y: number) => void} add its stroke goes on to here
+ * @property {() => void} end the stroke is over: the pen is lifted, or leaves the pad
+ * @property {() => void} drop all since the pen was put down is taken back
  * @property {() => void} undo
  * @property {() => void} clear
  * @property {(text: string) => void} say
@@ -67,16 +69,25 @@ const within = (value) => Math.min(PAD, Math.max(0, Math.round(value)));
  * first began, because two of them zoom.
  * @param {HTMLElement} node @param {SVGSVGElement} surface @param {PadAnswers} answers
  */
-function answerPointer(node, surface, { begin, add, end, drop }) {
+function answerPointer(node, surface, { begin, resume, add, end, drop }) {
   /** @type {{pointerId: number, pointerType: string}|null} */
   let held = null; // the pointer that draws
-  let last = [0, 0];
+  let last = [0, 0]; // where it was, on the pad or beyond
   let pen = -Infinity; // when one was last seen
   const fingers = new Set();
   /** @param {PointerEvent} event */
   const at = ({ clientX, clientY }) => {
     const box = surface.getBoundingClientRect(); // each time: the page may move under the pen
-    return [((clientX - box.left) * PAD) / box.width, ((clientY - box.top) * PAD) / box.height].map(within);
+    return [((clientX - box.left) * PAD) / box.width, ((clientY - box.top) * PAD) / box.height];
+  };
+  /** Ink ends at the edge, and goes on where the pointer comes back. @param {number[]} place */
+  const goTo = (place) => {
+    const [wasOn, isOn, inked] = [isOnPad(last), isOnPad(place), onPad(last, place)];
+    last = place;
+    const [[x0, y0], [x1, y1]] = inked?.map((one) => one.map(within)) ?? [[], []];
+    if (inked && !wasOn) resume(x0, y0);
+    if (inked) add(x1, y1);
+    if (!isOn && (wasOn || inked)) end();
   };
   /** @param {() => void} finish */
   const release = (finish) => {
@@ -101,7 +112,7 @@ function answerPointer(node, surface, { begin, add, end, drop }) {
     const quietly = { preventScroll: true, focusVisible: false };
     node.focus(quietly);
     event.preventDefault();
-    last = at(event);
+    last = at(event).map(within);
     begin(last[0], last[1]);
   });
   node.addEventListener("pointermove", (event) => {
@@ -109,10 +120,8 @@ function answerPointer(node, surface, { begin, add, end, drop }) {
     if (event.pointerId !== held?.pointerId) return;
     const all = event.getCoalescedEvents?.() ?? [];
     for (const one of all.length ? all : [event]) {
-      const [x, y] = at(one);
-      if (Math.hypot(x - last[0], y - last[1]) < NEAR) continue;
-      last = [x, y];
-      add(x, y);
+      const place = at(one);
+      if (Math.hypot(place[0] - last[0], place[1] - last[1]) >= NEAR) goTo(place);
     }
   });
   /** @param {number} pointerId @param {() => void} finish */

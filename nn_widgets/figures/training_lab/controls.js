@@ -151,8 +151,10 @@ export function counters() {
   };
 }
 
+const PART = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** @param {number} epochs */
-const epochText = (epochs) => (Number.isInteger(epochs) ? formatCount(epochs) : epochs.toFixed(1));
+const epochText = (epochs) => (Number.isInteger(epochs) ? formatCount(epochs) : PART.format(epochs));
 
 /** 333 of 342, 97.4 % @param {{right: number, of: number}} count */
 export const hits = ({ right, of }) => (of ? `${right} of ${of}, ${((100 * right) / of).toFixed(1)}\u00a0%` : "");

@@ -423,8 +423,8 @@ class TrainingLab {
     this.counters.set(now);
     this.bars.draw(now, run.choice.activation);
     this.card.draw(bird, now, this.held.has(bird));
-    const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in ${now.updates} `
-      + "updates";
+    const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in `
+      + `${formatCount(now.updates)} updates`;
     this.curve.draw(now.entries, { guessing: run.guessing, log: model.get("log_scale"), text: fell });
     const another = bird !== this.shown;
     this.shown = bird;
@@ -437,8 +437,8 @@ class TrainingLab {
   speak(text, more) {
     const { now } = this;
     const kept = now.held === null ? "" : ` Held out: ${hits(now.kept)} right.`;
-    this.voice.say(`Update ${now.updates}, loss ${formatNumber(now.loss)}, ${hits(now.learn)} right.${kept} `
-      + `${text} ${more}`);
+    this.voice.say(`Update ${formatCount(now.updates)}, loss ${formatNumber(now.loss)}, ${hits(now.learn)} right.`
+      + `${kept} ${text} ${more}`);
     this.map.label(`Regions of the three species and ${now.answers.length} birds, ${now.wrong} of them taken for `
       + "another species.");
   }
@@ -471,7 +471,8 @@ function tableOf(measured) {
       const { entries } = measured();
       const every = Math.ceil(entries.length / ROWS);
       const kept = entries.filter((_, n) => n % every === 0 || n === entries.length - 1);
-      return kept.map(({ update: n, loss, held }) => [n, formatNumber(loss), held === null ? "–" : formatNumber(held)]);
+      return kept.map(({ update: n, loss, held }) =>
+        [formatCount(n), formatNumber(loss), held === null ? "–" : formatNumber(held)]);
     },
   };
 }

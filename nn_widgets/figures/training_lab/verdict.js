@@ -1,7 +1,7 @@
 // Words for what a run does. Each follows from numbers: the recorded losses, the length of the
 // gradient, the state of the hidden neurons.
 
-import { formatNumber } from "../../maths/format.js";
+import { formatCount, formatNumber } from "../../maths/format.js";
 
 const WINDOW = 24; // recorded losses that are looked at
 const FEW = 6;
@@ -40,7 +40,8 @@ const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /**
  * Where the loss on the birds held out was lowest, if it has risen since while training went on.
- * Blocks of records are compared, not single ones: a small batch makes any one loss tremble.
+ * Blocks of records are compared, not single ones: a small batch makes any one loss tremble. `now` is
+ * the present loss, as it stands beside the sentence.
  * @param {Entry[]} entries
  */
 export function memorised(entries) {
@@ -50,7 +51,7 @@ export function memorised(entries) {
   if (blocks.length < 2 || entries[0].held === null) return null;
   const now = blocks.at(-1);
   const best = blocks.reduce((a, b) => (b.held < a.held ? b : a));
-  return now.held > 1.3 * best.held && now.loss < best.loss ? { ...best, now: now.held } : null;
+  return now.held > 1.3 * best.held && now.loss < best.loss ? { ...best, now: entries.at(-1).held } : null;
 }
 
 /** @param {Entry[]} block */
@@ -97,7 +98,7 @@ const percent = (share) =>
 const layerWhere = (hidden, test) => hidden.findIndex(test) + 1;
 /** @param {Trend} trend */
 const lately = ({ updates, fall }) =>
-  `the last ${updates} updates ${fall < 0 ? "raised" : "lowered"} the loss by ${percent(Math.abs(fall))}`;
+  `the last ${formatCount(updates)} updates ${fall < 0 ? "raised" : "lowered"} the loss by ${percent(Math.abs(fall))}`;
 
 /** @type {Record<ReturnType<typeof kindOfRun>, (run: Run, now: Measured, trend: Trend) => string>} */
 const SENTENCES = {
@@ -124,12 +125,12 @@ const SENTENCES = {
   },
   memorising: (run, now) => {
     const best = memorised(now.entries);
-    return `Memorising: the loss on held-out birds was lowest around update ${best.update}, `
+    return `Memorising: the loss on held-out birds was lowest around update ${formatCount(best.update)}, `
       + `${formatNumber(best.held)}, and is ${formatNumber(best.now)} now, while the training loss fell.`;
   },
   trembling: (run, now, { updates, swing }) =>
-    `Trembling: the loss is low; over the last ${updates} updates it went up and down by ${percent(swing)}, because `
-      + "each batch pulls its own way.",
+    `Trembling: the loss is low; over the last ${formatCount(updates)} updates it went up and down by `
+      + `${percent(swing)}, because each batch pulls its own way.`,
   settled: (run, now, trend) => `Settled: the loss is low and ${lately(trend)}.`,
   plateau: (run, now, trend) =>
     `Plateau: ${lately(trend)}, and the gradient is nearly zero (length ${formatNumber(now.slope)}), yet the loss is `
@@ -142,16 +143,23 @@ const SENTENCES = {
 };
 
 /**
- * 
  * @param {Run} run @param {Measured} now
- * @returns {Verdict} the kind, its sentence, and one about twins where there are any
+ * @returns {Verdict} the kind, its sentence, and more where there are twins or the run is over
  */
 export function verdict(run, now) {
   const kind = kindOfRun(run, now);
   const twins = now.hidden.flatMap((layer, l) => (layer.twins ? [l + 1] : []));
-  const more = twins.length
+  const same = twins.length
     ? `Twins: all neurons of hidden layer${twins.length > 1 ? "s" : ""} ${twins.join(" and ")} are the same, so each `
       + "such layer is worth one neuron."
     : "";
+  const more = [same, endOf(run)].filter(Boolean).join(" ");
   return { kind, text: SENTENCES[kind](run, now, trend(now.entries)), more };
+}
+
+/** Why Run, Step and Epoch are out of use, and what is not. @param {Run} run */
+function endOf(run) {
+  if (!run.over()) return "";
+  const where = run.lost() ? "The run ends here" : `The lab stops at update ${formatCount(run.updates)}`;
+  return `${where}. Restart begins again at update 0.`;
 }

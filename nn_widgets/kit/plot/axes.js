@@ -37,8 +37,9 @@ export function leftAxis({ scale, at, label, count = 5, format = tickText }) {
     svg("text", { class: "nn-axis-label", transform: turned, "text-anchor": "middle" }, label));
 }
 
-/** A tick's number: no trailing zeros. @param {number} value */
+/** A tick's number: no trailing zeros, thousands separated. @param {number} value */
 export function tickText(value) {
   const text = formatNumber(value);
-  return text.includes("e") || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
+  if (text.includes("e")) return text;
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text.replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as bitmap from "../../../nn_widgets/figures/draw_a_digit/bitmap.js";
+import { onPad } from "../../../nn_widgets/figures/draw_a_digit/edge.js";
 import { simplified } from "../../../nn_widgets/figures/draw_a_digit/simple.js";
 import { rules } from "../../../nn_widgets/figures/draw_a_digit/draw_a_digit.js";
 import { seededRandom } from "../../../nn_widgets/maths/nn.js";
@@ -115,6 +116,25 @@ function toLine(x, y, stroke) {
   }
   return least;
 }
+
+test("of a straight way the pad keeps what lies on it: all, one end, the middle, or nothing", () => {
+  const ways = [
+    [[10, 20], [30, 200], [[10, 20], [30, 200]]],
+    [[245, 60], [265, 80], [[245, 60], [255, 70]]],
+    [[100, 275], [100, 215], [[100, 255], [100, 215]]],
+    [[-10, 40], [50, -20], [[0, 30], [30, 0]]],
+    [[-10, 10], [10, -11], null],
+    [[260, 10], [260, 90], null],
+    [[255, 10], [255, 90], [[255, 10], [255, 90]]],
+  ];
+  for (const [start, end, wanted] of ways) {
+    for (const [a, b, ends] of [[start, end, wanted], [end, start, wanted?.toReversed() ?? null]]) {
+      const kept = onPad(a, b);
+      assert.equal(kept === null, ends === null, `${a} to ${b}`);
+      kept?.flat().forEach((value, n) => assert.ok(Math.abs(value - ends.flat()[n]) < 1e-9, `${a} to ${b}: ${kept}`));
+    }
+  }
+});
 
 test("an odd coordinate and an example that is not there are refused", () => {
   const examples = [{ label: 3 }];

@@ -167,6 +167,26 @@ def test_a_tap_draws_nothing(figure, page):
     assert said(figure) == before
 
 
+OUT_AND_BACK = [40, 60, 100, 60, 275, 60, 275, 275, 100, 275, 100, 200]
+
+
+def test_ink_ends_at_the_edge_and_goes_on_where_the_stroke_comes_back(figure, page):
+    draw(page, [OUT_AND_BACK])
+    pieces = page.evaluate(PATH).split("M")[1:]
+    points = [[float(v) for v in re.findall(r"[\d.]+", piece)] for piece in pieces]
+    assert len(points) == 2
+    assert points[0] == pytest.approx([40, 60, 255, 60], abs=2)
+    assert points[1] == pytest.approx([100, 255, 100, 200], abs=2)
+
+
+def test_a_pen_that_is_lifted_beyond_the_edge_leaves_the_ink_on_the_pad(figure, page):
+    draw(page, [OUT_AND_BACK[:8], [40, 120, 200, 120]])
+    pieces = page.evaluate(PATH).split("M")[1:]
+    points = [[float(v) for v in re.findall(r"[\d.]+", piece)] for piece in pieces]
+    assert points[0] == pytest.approx([40, 60, 255, 60], abs=2)
+    assert points[1] == pytest.approx([40, 120, 200, 120], abs=2)
+
+
 def test_a_seven_is_drawn_by_keyboard_alone(figure, page):
     pad = figure.locator(".nn-digit-pad")
     figure.locator("button, input").first.focus()
@@ -412,6 +432,15 @@ def test_a_stroke_that_the_browser_takes_for_itself_brings_the_example_back(figu
     shown = page.locator(".nn-digit-words").inner_text()
     assert drawn(page, stroke("touch", 1, 40, end="pointercancel")) == []
     assert page.locator(".nn-digit-words").inner_text() == shown
+
+
+def test_a_stroke_that_left_the_pad_and_came_back_is_taken_back_as_a_whole(figure, page):
+    way = zip(OUT_AND_BACK[::2], OUT_AND_BACK[1::2], strict=True)
+    moves = [("pointermove", "touch", 1, x, y, 0) for x, y in way]
+    down, *_, cancel = stroke("touch", 1, 40, end="pointercancel")
+    assert drawn(page, stroke("touch", 1, 180)) == [180]
+    assert drawn(page, [down, *moves]) == [180, 40, 100]
+    assert drawn(page, [cancel]) == [180]
 
 
 def test_two_fingers_may_zoom_and_one_may_not_scroll(figure, page):

@@ -118,8 +118,11 @@ def test_a_run_ends_by_itself_after_the_last_update(figure):
     run = figure.get_by_role("button", name="Run", exact=True)
     run.wait_for()
     assert run.is_disabled()
+    more = figure.locator(".nn-lab-more")
+    assert more.inner_text().startswith("The lab stops at update 20,000. Restart begins again")
     press(figure, "Restart")
     assert counters(figure)["updates"] == "0"
+    assert more.inner_text() == ""
     assert run.is_enabled()
 
 
@@ -167,6 +170,17 @@ def test_held_out_birds_have_their_own_loss_and_hits(figure):
     assert got["held-out loss"] == number(nn_core.loss(run.layers, x, y))
     assert got["held out, right"] == f"{right} of 68, {100 * right / 68:.1f}\xa0%"
     assert figure.locator(".nn-lab-curve .nn-lab-held").get_attribute("d").startswith("M")
+
+
+@pytest.mark.parametrize("updates", [8000, 8017])
+def test_the_held_out_loss_is_one_number_beside_the_sentence_and_in_it(page, site, updates):
+    link = '#nn=training_lab&preset="memory"&steps=' + str(updates)
+    figure = opened(page, site, link)
+    wait_for_updates(figure, updates)
+    settled(page)
+    sentence = figure.locator(".nn-lab-words").first.inner_text()
+    assert sentence.startswith("Memorising: "), sentence
+    assert f"and is {counters(figure)['held-out loss']} now" in sentence
 
 
 def test_the_keyboard_alone_trains_and_sets_alpha(figure, page):
@@ -327,6 +341,30 @@ def test_the_losses_stand_in_a_table_too(figure):
     losses = rows.locator("td:nth-child(2)").all_inner_texts()
     want = [expected(TrainingLab().choice(), n)["loss"] for n in range(4)]
     assert losses == want
+
+
+def test_thousands_are_set_apart_wherever_the_lab_counts(page, site):
+    link = '#nn=training_lab&preset="own"&batch_size=32&hold_out=true&steps=18000'
+    figure = opened(page, site, link)
+    wait_for_updates(figure, 18_000)
+    figure.get_by_text("Numbers as a table").click()
+    settled(page)
+    assert counters(figure)["epochs"] == f"{18_000 / 9:,.0f}"
+    press(figure, "Step")
+    assert counters(figure)["epochs"] == "2,000.1"
+    announced = figure.locator(".nn-announce", has_text="Update 18,001, ")
+    announced.wait_for(state="attached")
+    assert re.search(
+        r"the last 1,\d{3} updates", figure.locator(".nn-lab-words").first.inner_text()
+    )
+    live = figure.locator(".nn-live")
+    named = live.locator("[aria-label]").evaluate_all(
+        "all => all.map((el) => el.getAttribute('aria-label'))"
+    )
+    shown = [*live.locator("text, td, dd, p").all_text_contents(), *named]
+    assert "15,000" in shown
+    assert any("18,001 updates" in text for text in named)
+    assert [text for text in shown if re.search(r"(?<![\d.])\d{4}", text)] == []
 
 
 def test_a_logarithmic_axis_puts_the_same_losses_elsewhere(figure):

@@ -9,7 +9,7 @@ import { channels, gridFiller, paintGrid, palette } from "../../../nn_widgets/fi
 import { presetOf, rules } from "../../../nn_widgets/figures/training_lab/state.js";
 import { makeRun, MOST_UPDATES, priceOfGuessing, shuffled, split,
   startLayers } from "../../../nn_widgets/figures/training_lab/training.js";
-import { kindOfRun, memorised, trend } from "../../../nn_widgets/figures/training_lab/verdict.js";
+import { kindOfRun, memorised, trend, verdict } from "../../../nn_widgets/figures/training_lab/verdict.js";
 import * as nn from "../../../nn_widgets/maths/nn.js";
 
 const near = (got, want, tolerance = 1e-12) =>
@@ -233,12 +233,31 @@ test("memorising needs a held-out loss that rises while the other falls", () => 
   const bowl = Array.from({ length: 60 }, (_, n) => 0.1 + 0.0003 * (n - 25) ** 2);
   const best = memorised(entriesOf(falling, bowl));
   assert.ok(Math.abs(best.update - 25) <= 12, `${best.update}`);
+  assert.equal(best.now, bowl.at(-1), "the present loss, not a mean");
   assert.equal(kind(falling, { held: bowl }), "memorising");
   assert.equal(memorised(entriesOf(falling, falling)), null);
   assert.equal(memorised(entriesOf([...falling].reverse(), bowl)), null);
   assert.equal(memorised(entriesOf(falling)), null);
   const hardly = falling.map((_, n) => 0.1 + 0.0003 * n);
   assert.equal(memorised(entriesOf(falling, hardly)), null);
+});
+
+test("a run that is over says that it is and what goes on, one that is not says nothing of it", () => {
+  const more = (run) => verdict(run, makeMeasure(run)()).more;
+  const run = runOf({});
+  assert.equal(more(run), "");
+  run.updates = MOST_UPDATES - 1;
+  assert.equal(more(run), "");
+  run.update();
+  assert.equal(more(run), "The lab stops at update 20,000. Restart begins again at update 0.");
+  const lost = runOf({});
+  lost.trainer.layers[0].W.data[0] = 1e308;
+  lost.trainer.layers[1].W.data[0] = -Infinity;
+  lost.update();
+  assert.equal(more(lost), "The run ends here. Restart begins again at update 0.");
+  const twins = runOf({ start: "equal" });
+  twins.updates = MOST_UPDATES;
+  assert.match(more(twins), /^Twins: .* one neuron\. The lab stops at update 20,000\./);
 });
 
 test("a trend is taken from the last records alone", () => {
