@@ -284,7 +284,7 @@ class Workshop {
   explain({ line, plain, type, message, in: where }) {
     const own = where === undefined || where === "program";
     const place = own && line ? `Line ${line}: ` : "";
-    const words = [type, message].filter(Boolean).join(": ");
+    const words = type === "Stopped" ? "" : [type, message].filter(Boolean).join(": "); // no word of Python's
     this.say(`✗ ${place}${plain || "Python stops here."}`, "wrong");
     this.editor.mark(own ? line : null);
     if (words) this.results.prepend(make("p", { class: "nn-python-words" }, "Python says: ", make("code", {}, words)));

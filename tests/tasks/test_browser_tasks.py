@@ -157,6 +157,15 @@ def test_a_program_that_does_not_end_is_stopped_and_the_text_stays(task):
     told(task, "gives on an example")
 
 
+@phone
+def test_who_stops_a_program_is_told_so_once_and_nothing_as_pythons_words(task):
+    write(task, "while True:\n    pass\n")
+    press(task, "Run")
+    press(task, "Stop")
+    assert told(task, "stopped") == "✗ The program was stopped."
+    assert task.locator(".nn-results").inner_text() == ""
+
+
 def focused(host):
     return host.page.evaluate("document.activeElement.textContent")
 
