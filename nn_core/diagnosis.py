@@ -99,7 +99,8 @@ def unknown(trials):
         says = f"{name} has shape {got.shape} on {case}: it must have {want.shape}."
         return Diagnosis("wrong shape", (name,), says)
     if not np.isfinite(got).all():
-        says = f"{name} is not finite on {case}: it holds {got[~np.isfinite(got)][0]}."
+        odd = str(got[~np.isfinite(got)][0]).replace("-", "−")
+        says = f"{name} is not finite on {case}: it holds {odd}."
         return Diagnosis("not finite", (name,), says)
     return first_wrong(name, got, want, case)
 
@@ -109,10 +110,12 @@ def first_wrong(name, got, want, case):
     error = relative_error(got, want)
     at = np.unravel_index(error.argmax(), error.shape)
     mine, right = spell_apart(got[at], want[at], digits=4)
-    says = (
-        "Wrong, but no mistake I know explains it: going backwards, "
-        f"the first gradient that fails is {name} of {case}. "
+    numbers = (
         f"{name}[{', '.join(map(str, at))}] is {mine}, want {right}: "
         f"relative error {error[at]:.2g}."
+    ).replace("-", "−")
+    says = (
+        "Wrong, but no mistake I know explains it: going backwards, "
+        f"the first gradient that fails is {name} of {case}. {numbers}"
     )
     return Diagnosis("unknown", (name,), says)

@@ -109,7 +109,7 @@ export class Engine {
       const timer = setTimeout(() => end(stopped("TimeoutError", `stopped after ${seconds} s`,
         `The program did not end within ${seconds} seconds and was stopped. Is there a loop that never ends?`)),
       seconds * 1000);
-      const stop = () => end(stopped("Stopped", "stopped", "The program was stopped."));
+      const stop = () => end(stopped("Stopped", "", "The program was stopped."));
       if (signal?.aborted) stop();
       signal?.addEventListener("abort", stop);
       worker.onerror = (event) => {

@@ -275,7 +275,12 @@ def part_difference(name, got, want, on):
     k = int(np.argmax(at))
     place = spot(k, b.shape)
     mine, right = a.reshape(-1)[k], b.reshape(-1)[k]
-    return f"{name}{place} is {mine:.4g} {on}; wanted is {right:.4g}."
+    return f"{name}{place} is {spelled(mine)} {on}; wanted is {spelled(right)}."
+
+
+def spelled(number):
+    """Write a number with a true minus sign; zero has none."""
+    return f"{number + 0.0:.4g}".replace("-", "−")
 
 
 def spot(k, shape):

@@ -32,6 +32,7 @@ export function wake(page, { base, scripts, tasks }) {
         status.remove();
       } catch (error) {
         start.disabled = false;
+        if (page.activeElement === page.body) start.focus({ preventScroll: true }); // it fell there from the button
         status.textContent = error instanceof Error && error.message ? error.message : String(error);
       }
     });

@@ -94,13 +94,17 @@ class Workshop {
     const help = make("p", { class: "nn-editor-help", id: `${this.id}-help` },
       "Tab indents; Escape, then Tab, leaves. Ctrl-Enter or ⌘-Enter runs.");
     const box = make("div", { class: "nn-editor" });
+    /** @param {() => void} act */
+    const idle = (act) => () => {
+      if (!this.running) act();
+    };
     /** @type {Record<string, HTMLButtonElement>} */
     this.buttons = {
       run: button("Run", () => this.run()),
       check: button("Check", () => this.check(), { class: "nn-button nn-check" }),
-      hint: button("Hint", () => this.hint()),
-      solution: button("Show a solution", () => this.solution()),
-      again: button("Start again", () => this.startAgain()),
+      hint: button("Hint", idle(() => this.hint())),
+      solution: button("Show a solution", idle(() => this.solution())),
+      again: button("Start again", idle(() => this.startAgain())),
       stop: button("Stop", () => this.running?.abort(), { hidden: "" }),
     };
     const tools = make("div", { class: "nn-buttons" }, ...Object.values(this.buttons));
@@ -184,16 +188,19 @@ class Workshop {
     this.editor.mark(null);
     this.say("Python is running.");
     this.status.scrollIntoView({ block: "nearest" }); // on a phone it stands below the window
-    for (const one of Object.values(this.buttons)) one.disabled = one !== this.buttons.stop;
-    this.buttons.stop.hidden = false;
+    const pressed = document.activeElement;
+    const { stop, ...others } = this.buttons;
+    for (const one of Object.values(others)) one.setAttribute("aria-disabled", "true"); // disabled it would lose focus
+    stop.hidden = false;
     try {
       return await this.engine.run(this.editor.text, request, { ...listen, signal: this.running.signal });
     } catch (error) {
       const plain = String(error.message ?? error);
       return { output: "", omitted: 0, values: [], error: { plain, message: "", type: "", line: null } };
     } finally {
-      for (const one of Object.values(this.buttons)) one.disabled = false;
-      this.buttons.stop.hidden = true;
+      for (const one of Object.values(others)) one.removeAttribute("aria-disabled");
+      if (document.activeElement === stop && pressed instanceof HTMLElement) pressed.focus({ preventScroll: true });
+      stop.hidden = true;
       this.running = null;
     }
   }
@@ -277,7 +284,7 @@ class Workshop {
   explain({ line, plain, type, message, in: where }) {
     const own = where === undefined || where === "program";
     const place = own && line ? `Line ${line}: ` : "";
-    const words = [type, message].filter(Boolean).join(": ");
+    const words = type === "Stopped" ? "" : [type, message].filter(Boolean).join(": "); // no word of Python's
     this.say(`✗ ${place}${plain || "Python stops here."}`, "wrong");
     this.editor.mark(own ? line : null);
     if (words) this.results.prepend(make("p", { class: "nn-python-words" }, "Python says: ", make("code", {}, words)));
@@ -317,6 +324,7 @@ class Workshop {
     this.say("The starting lines are back.");
     const back = button("Bring my program back", () => {
       this.editor.text = before;
+      this.buttons.again.focus({ preventScroll: true });
       back.remove();
       this.say("Your program is back.");
     });

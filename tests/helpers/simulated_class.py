@@ -198,7 +198,7 @@ def _order(item, data, right, rng):
     after, parts = data["after"], {part["id"]: part["text"] for part in item.source["parts"]}
 
     def early(order):
-        return [p for k, p in enumerate(order) if any(q not in order[:k] for q in after[p])]
+        return [p for k, p in enumerate(order) if p not in _possible(order[: k + 1], after)]
 
     while True:
         order = [str(part) for part in rng.permutation(list(parts))] if not right else list(parts)
@@ -206,6 +206,14 @@ def _order(item, data, right, rng):
         if bool(wrong) != right:
             texts = [plain(item, parts[part]) for part in wrong]
             return Try(order, right, tuple(("placed too early", text) for text in texts))
+
+
+def _possible(parts, after):
+    """Those of some parts that can be done, in whatever order, with no other part."""
+    done = set()
+    for _ in parts:
+        done |= {part for part in parts if done.issuperset(after[part])}
+    return done
 
 
 def plain(item, text):

@@ -618,6 +618,13 @@ def test_the_first_number_that_is_not_finite_is_shown():
     assert nn.diagnose(with_slip(finish=spoil)).sentence.endswith("it holds inf.")
 
 
+def test_a_number_that_is_not_finite_has_a_true_minus_sign():
+    def spoil(gradients):
+        return [*gradients[:-1], nn.Layer(gradients[-1].W, gradients[-1].b - np.inf)]
+
+    assert nn.diagnose(with_slip(finish=spoil)).sentence.endswith("it holds −inf.")
+
+
 def test_what_no_known_mistake_explains_is_admitted_with_the_first_gradient_that_fails():
     def nudge(gradients):
         if len(gradients) != 3:
@@ -649,7 +656,22 @@ def test_two_numbers_that_differ_are_written_with_the_digits_that_differ():
     sentence = nn.diagnose(with_slip(finish=off)).sentence
     got, want = re.search(r" is (\S+), want (\S+):", sentence).groups()
     assert got != want
-    assert float(got) == pytest.approx(float(want), rel=3e-3)
+    got, want = (float(text.replace("−", "-")) for text in (got, want))
+    assert got == pytest.approx(want, rel=3e-3)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_both_numbers_of_a_sentence_have_a_true_minus_sign_or_none(sign):
+    """Of the two the right one has another sign: it is the entry that is furthest off."""
+
+    def off(gradients):
+        return [nn.Layer(sign * (np.abs(dW) + 7e-9), db) for dW, db in gradients]
+
+    sentence = nn.diagnose(with_slip(finish=off)).sentence
+    got, want = re.search(r" is (\S+), want (\S+):", sentence).groups()
+    assert got.startswith("−") == (sign < 0)
+    assert want.startswith("−") == (sign > 0)
+    assert "-" not in sentence
 
 
 def fails_where(test):

@@ -160,7 +160,9 @@ def test_a_program_can_be_stopped_by_its_reader(opened):
           return python.run("while True: pass", {}, { signal: stop.signal });
         }"""
     )
-    assert result["error"]["type"] == "Stopped"
+    error = result["error"]
+    assert (error["type"], error["message"]) == ("Stopped", "")
+    assert error["plain"] == "The program was stopped."
 
 
 def test_programs_wait_for_one_another_and_steps_are_told_as_they_go(opened):

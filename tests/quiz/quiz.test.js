@@ -80,6 +80,43 @@ test("an order is right when each part stands after what it needs, whatever else
   assert.deepEqual(verdict.marks.map(({ good }) => good), [false, true, true, true]);
 });
 
+/** All orders of some parts. @param {string[]} parts @returns {string[][]} */
+const ordersOf = (parts) => (parts.length
+  ? parts.flatMap((first) => ordersOf(parts.filter((part) => part !== first)).map((rest) => [first, ...rest]))
+  : [[]]);
+
+/** What can be done with these parts alone, in whatever order. @param {string[]} parts */
+function possible(parts, after) {
+  const done = new Set();
+  for (let more = 0; more <= done.size; more += 1) {
+    for (const part of parts) if (after[part].every((first) => done.has(first))) done.add(part);
+  }
+  return done;
+}
+
+test("a part is right only where it can be done with what stands before it, whatever that needs", () => {
+  const after = { def: [], list: ["def"], loop: ["list"], dh: ["loop"], dz: ["dh", "list"], end: ["dz"] };
+  for (const answer of ordersOf(Object.keys(after))) {
+    const { right, marks } = KINDS.order.judge(answer, { after });
+    const wanted = answer.map((part, n) => possible(answer.slice(0, n + 1), after).has(part));
+    assert.deepEqual(marks.map(({ good }) => good), wanted, String(answer));
+    assert.equal(right, wanted.every(Boolean));
+    const early = answer.filter((_, n) => !wanted[n]);
+    assert.deepEqual(KINDS.order.slips(answer, { after }).map(({ part }) => part), early);
+  }
+});
+
+test("a part whose own need stands before it is told that this one is too early", () => {
+  const after = { feed: [], losses: ["feed"], average: ["losses"], update: ["average"] };
+  const { marks } = KINDS.order.judge(["feed", "average", "update", "losses"], { after });
+  assert.deepEqual(marks.map(({ words }) => words), [
+    "All that it needs stands before it.",
+    "Too early: something that it needs comes later.",
+    "Too early: something that it needs is itself too early.",
+    "All that it needs stands before it.",
+  ]);
+});
+
 // ------------------------------------------------------------------------------- storage
 
 function fakeStorage(entries = {}, { full = false } = {}) {

@@ -63,13 +63,14 @@ def test_where_python_cannot_start_a_sentence_names_what_the_policy_lacks(
     page, site, policy, problems
 ):
     task = visit(page, site, policy)
-    task.get_by_role("button", name="Start", exact=True).click()
+    task.get_by_role("button", name="Start", exact=True).press("Enter")
     task.locator(".nn-task-status", has_text="Content-Security-Policy").wait_for()
     said = task.locator(".nn-task-status").inner_text()
     assert said.startswith("This page is not allowed to start Python")
     assert "worker-src blob:" in said
     assert "'wasm-unsafe-eval'" in said
     assert task.get_by_role("button", name="Start", exact=True).is_enabled()
+    assert page.evaluate("document.activeElement.textContent") == "Start"
     assert task.locator(
         ".nn-lines"
     ).is_visible()  # the starting lines stay, and the rest of the page

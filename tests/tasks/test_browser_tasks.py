@@ -158,6 +158,70 @@ def test_a_program_that_does_not_end_is_stopped_and_the_text_stays(task):
 
 
 @phone
+def test_who_stops_a_program_is_told_so_once_and_nothing_as_pythons_words(task):
+    write(task, "while True:\n    pass\n")
+    press(task, "Run")
+    press(task, "Stop")
+    assert told(task, "stopped") == "✗ The program was stopped."
+    assert task.locator(".nn-results").inner_text() == ""
+
+
+def focused(host):
+    return host.page.evaluate("document.activeElement.textContent")
+
+
+@phone
+@pytest.mark.parametrize(("name", "says"), [("Run", "gives on an example"), ("Check", "Right")])
+def test_a_button_keeps_the_focus_while_python_runs_and_after(task, name, says):
+    write(task, SOLUTION)
+    task.get_by_role("button", name=name, exact=True).press("Enter")
+    assert focused(task) == name
+    told(task, says)
+    assert focused(task) == name
+
+
+@phone
+def test_after_stop_the_focus_is_where_the_program_was_started(task):
+    write(task, "while True:\n    pass\n")
+    stop = task.get_by_role("button", name="Stop", exact=True)
+    for name in ("Run", "Check"):
+        task.get_by_role("button", name=name, exact=True).press("Enter")
+        stop.press("Enter")
+        told(task, "was stopped")
+        assert focused(task) == name
+    task.get_by_role("textbox", name="Your program").press("Control+Enter")
+    stop.click()
+    told(task, "was stopped")
+    assert "while True" in focused(task)
+
+
+@phone
+def test_while_python_runs_nothing_else_is_asked(task):
+    program = "while True:\n    pass\n"
+    write(task, program)
+    press(task, "Run")
+    told(task, "Python is running")
+    for name in ("Run", "Check", "Hint", "Show a solution", "Start again", "Train with it"):
+        other = task.get_by_role("button", name=name, exact=True)
+        assert other.get_attribute("aria-disabled") == "true"
+        other.press("Enter")
+    told(task, "Python is running")
+    assert task.locator(".nn-hints li, .nn-solution, .nn-training").count() == 0
+    assert "while True" in task.get_by_role("textbox", name="Your program").inner_text()
+    press(task, "Stop")
+    told(task, "was stopped")
+    assert task.locator(".nn-buttons [aria-disabled]").count() == 0
+
+
+@phone
+def test_a_button_that_goes_hands_the_focus_to_the_one_that_brought_it(task):
+    write(task, "# mine\n")
+    task.get_by_role("button", name="Start again", exact=True).press("Enter")
+    task.get_by_role("button", name="Bring my program back", exact=True).press("Enter")
+    assert focused(task) == "Start again"
+
+
+@phone
 def test_tab_indents_and_escape_then_tab_leaves(task):
     box = task.get_by_role("textbox", name="Your program")
     write(task, "x")

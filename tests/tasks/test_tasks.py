@@ -169,6 +169,22 @@ def test_a_wrong_value_that_no_mistake_explains_is_shown_beside_the_right_one():
     assert f"wanted is {want:.4g}" in verdict["says"]
 
 
+@pytest.mark.parametrize(
+    ("got", "wanted"), [("-0.5", "−0.5"), ("-2e-5", "−2e−05"), ("-0.0", "0"), ("3", "3")]
+)
+def test_a_number_of_a_verdict_has_a_true_minus_sign_and_zero_has_none(got, wanted):
+    right = "return total / count"
+    program = TASKS["02-average"]["solution"].replace(right, f"return {got}")
+    verdict = verdict_of("02-average", program)
+    assert verdict[1].startswith(f"the average is {wanted} on ")
+    assert in_page("02-average", program) == [verdict]
+
+
+def test_what_is_wanted_has_a_true_minus_sign_too():
+    says = verdict_of("07-one-layer", TASKS["07-one-layer"]["start"])[1]
+    assert says.endswith("wanted is −0.684."), says
+
+
 @pytest.mark.parametrize("name", ["07-backprop", "08-train"])
 def test_the_right_function_trains_along_the_right_curve(name):
     plan = request(TASKS[name]["train"])

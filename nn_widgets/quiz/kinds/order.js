@@ -18,20 +18,35 @@ const order = {
     isList(answer, size) && answer.every((/** @type {unknown} */ id) => typeof id === "string")
       && new Set(answer).size === size,
   judge: (answer, { after }) => {
-    const fits = answer.map((id, n) => after[id].every((first) => answer.indexOf(first) < n));
+    const early = tooEarly(answer, after);
     return {
-      right: fits.every(Boolean),
-      marks: fits.map((good) => ({ good, words: good ? "What it needs stands before it." : "Too early." })),
+      right: !early.length,
+      marks: answer.map((id) => (early.includes(id)
+        ? { good: false, words: wordsFor(id, answer, after[id]) }
+        : { good: true, words: "All that it needs stands before it." })),
     };
   },
-  slips: (answer, { after }) => {
-    const early = answer.filter((id, n) => !after[id].every((first) => answer.indexOf(first) < n));
-    return early.map((part) => ({ does: "placed too early", part }));
-  },
+  slips: (answer, { after }) => tooEarly(answer, after).map((part) => ({ does: "placed too early", part })),
   prepare: (root, moved) => {
     for (const entry of entriesOf(root)) addMoves(entry, moved);
   },
 };
+
+/**
+ * The parts behind which something still stands that they need, directly or not.
+ * @param {string[]} answer @param {Record<string, string[]>} after
+ */
+function tooEarly(answer, after) {
+  /** The last place of a part and of all that it needs. @param {string} id @returns {number} */
+  const last = (id) => Math.max(answer.indexOf(id), ...after[id].map(last));
+  return answer.filter((id, n) => last(id) > n);
+}
+
+/** @param {string} id one that is too early @param {string[]} answer @param {string[]} needed */
+function wordsFor(id, answer, needed) {
+  const later = needed.some((first) => answer.indexOf(first) > answer.indexOf(id));
+  return `Too early: something that it needs ${later ? "comes later" : "is itself too early"}.`;
+}
 
 /** @param {any} answer @param {string[]} ids */
 function isPermutation(answer, ids) {
