@@ -16,7 +16,7 @@ import { flows, keyOf, writtenName } from "./names.js";
 import { networkView } from "./network_view.js";
 import { nudgePanel } from "./nudge_panel.js";
 import { predictPanel } from "./predict_panel.js";
-import { sceneOf, spokenScene } from "./scene.js";
+import { placeIn, sceneOf, spokenScene } from "./scene.js";
 import { settingView, SPECIES } from "./setting_view.js";
 import { player, stepButtons, stepList } from "./step_bar.js";
 import { refsOf, STEPS } from "./steps.js";
@@ -307,8 +307,8 @@ class Stepper {
    * @param {number} count @returns {boolean} whether there was one
    */
   entryBy(count) {
-    const { entries, entry, place } = this.scene;
-    const next = entries[entries.findIndex(([r, c]) => r === entry[0] && c === entry[1]) + count];
+    const { entries, place } = this.scene;
+    const next = entries[placeIn(this.scene) + count];
     if (next) this.change({ entry: next });
     else if (STEPS[place + count]) this.go(STEPS[place + count]);
     else return false;

@@ -6,6 +6,7 @@ import { runLoop } from "../../kit/frame.js";
 import { makeTrainer } from "../../maths/nn.js";
 import { prefersStill } from "../../kit/page.js";
 import { html, setText } from "../../kit/svg.js";
+import { hide } from "./hide.js";
 import { MISTAKES, rightLines, wrongTraining } from "./mistakes.js";
 import { writtenName } from "./names.js";
 import { BACKWARD } from "./steps.js";
@@ -51,7 +52,7 @@ export function breakPanel({ onMistake, onBatch, all }) {
       const quiet = Boolean(wrong && !wrong.changed.length && !wrong.refusal);
       setText(changes, about ? changesText(wrong, about, examples)
         : "Choose a mistake. The gradients that it changes are marked ≠, above and in the network.");
-      batch.hidden = !(quiet && examples === 1 && about.kind !== "σ′ of the sigmoid");
+      hide(batch, !(quiet && examples === 1 && about.kind !== "σ′ of the sigmoid"), which.input);
       legend.hidden = !about;
       const key = `${mistake} ${setting.key}`;
       if (started !== key) race.start(about ?? null, all());

@@ -7,6 +7,7 @@ import { html, setText } from "../../kit/svg.js";
 import { formula } from "./math.js";
 import { keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./names.js";
 import { pointAt, pressIn } from "./pointing.js";
+import { atEnd, placeIn } from "./scene.js";
 import { saidOf } from "./steps.js";
 import { symbol } from "./symbol.js";
 import { valueAt } from "./values.js";
@@ -45,11 +46,13 @@ export function equationView({ equations, pointing, onEntry }) {
         said.textContent = saidOf(scene.name);
         shownRule = scene.name;
       }
-      const at = scene.entries.findIndex(([r, c]) => r === scene.entry[0] && c === scene.entry[1]);
+      const at = placeIn(scene);
       const many = scene.entries.length > 1;
       const name = writtenRef(scene.result, scene.examples);
       which.textContent = many ? `Entry ${at + 1} of ${scene.entries.length}: ${name}` : name;
-      [before, after].forEach((one) => { one.hidden = !many; });
+      // A button that goes out under the focus would lose it; from a single entry they lead to the steps beside it.
+      before.setAttribute("aria-disabled", String(at === 0 && scene.place === 0));
+      after.setAttribute("aria-disabled", String(atEnd(scene)));
       setText(wrong, insteadText(scene));
       boxes = [];
       sum.replaceChildren(sumOf(scene, pointing, boxes));

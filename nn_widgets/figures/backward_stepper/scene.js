@@ -55,6 +55,12 @@ export function sceneOf({ name, entry, values, setting, example, hidden, wrong, 
   };
 }
 
+/** The place of the entry in focus among those of its step. @param {Pick<Scene, "entries"|"entry">} scene */
+export const placeIn = ({ entries, entry: [row, col] }) => entries.findIndex(([r, c]) => r === row && c === col);
+
+/** Whether no entry follows. @param {Pick<Scene, "entries"|"entry"|"place">} scene */
+export const atEnd = (scene) => scene.place === STEPS.length - 1 && placeIn(scene) === scene.entries.length - 1;
+
 /**
  * Which birds have a column of their own on the screen: all of a few, else the first three and the one in focus.
  * @param {{examples: number, example: number}} scene

@@ -70,8 +70,9 @@ export function stepButtons({ onBy, onPlay }) {
     node,
     /** @param {import("./scene.js").Scene} scene @param {boolean} playing */
     draw({ place, name }, playing) {
-      back.disabled = place === 0;
-      next.disabled = place === STEPS.length - 1;
+      // A button that goes out under the focus would lose it.
+      back.setAttribute("aria-disabled", String(place === 0));
+      next.setAttribute("aria-disabled", String(place === STEPS.length - 1));
       setText(play, playing ? "Pause" : "Play");
       setText(count, `${place + 1} of ${STEPS.length}`);
       setText(own, `: ${writtenName(name)}`);

@@ -6,6 +6,7 @@ import { formatNumber } from "../../maths/format.js";
 import { matrix } from "../../maths/nn.js";
 import { isThere, loadPython } from "../../python/load.js";
 import { shapeText } from "./arrays.js";
+import { hide } from "./hide.js";
 import { kindOf, layerOf, writtenName, writtenRef } from "./names.js";
 import { ruleOf, variablesOf } from "./steps.js";
 import { valueAt } from "./values.js";
@@ -72,7 +73,7 @@ export function writePanel({ onWritten, onNext }) {
     translate: "no", maxlength: LONGEST, "aria-describedby": help, class: "nn-backward-line-field", onkeydown });
   const may = html("p", { id: help, class: "nn-backward-hint" });
   const check = button("Run it", run, { class: "nn-button nn-primary" });
-  const next = button("Next line", onNext);
+  const next = button("Next line", () => { next.focus(); onNext(); }); // Safari focuses no pressed button
   const feedback = html("p", { class: "nn-backward-ran", role: "status" });
   const node = html("section", { class: "nn-backward-panel", "aria-label": "Write it" },
     html("div", { class: "nn-backward-asked" }, label, input), may,
@@ -142,7 +143,7 @@ export function writePanel({ onWritten, onNext }) {
     setText(feedback, says);
     feedback.classList.toggle("nn-is-right", verdict === "right");
     feedback.classList.toggle("nn-is-wrong", verdict === "wrong");
-    next.hidden = verdict !== "right";
+    hide(next, verdict !== "right", input);
   }
   next.hidden = true;
 

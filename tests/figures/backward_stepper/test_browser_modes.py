@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from frames import settled
-from stepper import four_places, open_stepper
+from stepper import focused, four_places, open_stepper, press
 from views import View
 
 import nn_core
@@ -67,6 +67,19 @@ def test_a_wrong_number_and_no_number_are_told_apart(asked, page):
     asked.get_by_role("button", name="Show it").click()
     settled(page)
     assert four_places(asked)[1] != "?"
+
+
+def test_after_show_it_the_focus_is_on_next_number_and_then_in_the_field(asked, page):
+    press(page, asked.get_by_role("button", name="Show it"))
+    assert focused(page) == "Next number"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert focused(page).startswith("What is dW³[2, 2]?")
+    asked.get_by_role("button", name="Show it").click()
+    settled(page)
+    asked.get_by_role("button", name="Next number").click()
+    settled(page)
+    assert focused(page).startswith("What is dW³[3, 1]?")
 
 
 # ----------------------------------------------------------------------------- nudge
@@ -169,6 +182,12 @@ def test_a_mistake_in_1_n_hides_behind_one_bird_and_shows_in_three(page, site):
     figure.get_by_role("button", name="Take three birds").click()
     settled(page)
     assert marked(figure) == list(backward_stepper.BACKWARD)
+
+
+def test_after_take_three_birds_the_focus_is_on_the_mistake(page, site):
+    figure = open_stepper(page, site, mode='"break"', mistake=2, step='"dW3"')
+    press(page, figure.get_by_role("button", name="Take three birds"))
+    assert focused(page) == "Mistake"
 
 
 def test_training_runs_to_the_losses_of_nn_core(page, site):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from frames import settled
-from stepper import current, four_places, open_stepper
+from stepper import current, focused, four_places, open_stepper
 from views import View
 
 from nn_widgets import BackwardStepper
@@ -61,6 +61,7 @@ def test_the_first_entry_that_a_line_gets_wrong_is_lit_in_all_four_places(page, 
     figure.get_by_role("button", name="Next line").click()
     settled(page)
     assert current(figure) == "db3"
+    assert focused(page).startswith("The line of db³")
     assert figure.get_by_role("textbox", name="The line of db³").input_value() == ""
 
 
