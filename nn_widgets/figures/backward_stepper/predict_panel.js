@@ -5,6 +5,7 @@ import { html, setText, uniqueId } from "../../kit/svg.js";
 import { readAnswer } from "../../maths/read_number.js";
 import { hide } from "./hide.js";
 import { writtenRef } from "./names.js";
+import { atEnd } from "./scene.js";
 import { judge } from "./slips.js";
 
 /**
@@ -75,6 +76,7 @@ export function predictPanel({ onReveal, onNext }) {
       const open = now.text(now.result) === "?";
       const own = writtenRef(now.result, now.examples);
       setText(label, open ? `What is ${own}? Three decimals will do.` : `${own} = ${now.text(now.result)}`);
+      setText(next, atEnd(now) ? "Begin anew" : "Next number");
       if (!open) next.hidden = false;
       [input, check, show].forEach((one) => hide(one, !open, next));
       hide(next, open, input);

@@ -8,7 +8,7 @@ import { isThere, loadPython } from "../../python/load.js";
 import { shapeText } from "./arrays.js";
 import { hide } from "./hide.js";
 import { kindOf, layerOf, writtenName, writtenRef } from "./names.js";
-import { ruleOf, variablesOf } from "./steps.js";
+import { ruleOf, STEPS, variablesOf } from "./steps.js";
 import { valueAt } from "./values.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -158,6 +158,7 @@ export function writePanel({ onWritten, onNext }) {
       const { target, names } = namesOf(now.name);
       if (shown !== now.name) input.value = kept.get(now.name) ?? "";
       shown = now.name;
+      setText(next, now.name === STEPS.at(-1) ? "Begin anew" : "Next line");
       setText(label, `${target} =`);
       input.setAttribute("aria-label", `The line of ${writtenName(now.name)}: ${target} =`);
       setText(may, `${Object.entries(names).map(([own, name]) => `${own} is ${writtenName(name)}, ${

@@ -242,6 +242,27 @@ def test_play_is_off_at_first_goes_through_the_entries_and_pauses(figure, page):
     assert figure.locator("td.nn-result").get_attribute("data-key") == "z1.1.0"
 
 
+@pytest.mark.parametrize(
+    ("motion", "entry", "then"),
+    [("reduce", 0, ["z1.0.0", "h1.0.0"]), ("no-preference", 2, ["z1.0.0", "z1.1.0"])],
+)
+def test_play_at_the_end_begins_anew(new_page, site, motion, entry, then):
+    page = new_page(reduced_motion=motion)
+    figure = open_stepper(page, site, step='"db1"', entry=f"[{entry},0]")
+    figure.get_by_role("button", name="Play").click()
+    for key in then:
+        figure.locator(f'td.nn-result[data-key="{key}"]').wait_for(timeout=4000)
+        assert figure.get_by_role("button", name="Pause").is_visible()
+
+
+def test_play_before_the_last_entry_goes_on_to_it_and_stops(page, site):
+    figure = open_stepper(page, site, step='"db1"', entry="[1,0]")
+    figure.get_by_role("button", name="Play").click()
+    figure.locator('td.nn-result[data-key="db1.2.0"]').wait_for(timeout=4000)
+    figure.get_by_role("button", name="Play").wait_for(timeout=4000)
+    assert figure.locator("td.nn-result").get_attribute("data-key") == "db1.2.0"
+
+
 def test_with_less_motion_play_shows_whole_steps_and_takes_its_time(new_page, site):
     page = new_page(reduced_motion="reduce")
     figure = open_stepper(page, site)

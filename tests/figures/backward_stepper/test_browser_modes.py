@@ -82,6 +82,15 @@ def test_after_show_it_the_focus_is_on_next_number_and_then_in_the_field(asked, 
     assert focused(page).startswith("What is dW³[3, 1]?")
 
 
+def test_after_the_last_number_the_first_is_asked(page, site):
+    figure = open_stepper(page, site, step='"db1"', entry="[2,0]", mode='"predict"')
+    press(page, figure.get_by_role("button", name="Show it"))
+    assert focused(page) == "Begin anew"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert focused(page).startswith("What is z¹[1]?")
+
+
 # ----------------------------------------------------------------------------- nudge
 
 
