@@ -34,6 +34,15 @@ export function namesOf(step) {
   return { target, names };
 }
 
+/**
+ * "p has (3, 1); h is h², (2, 1)": what reads the same is named once.
+ * @param {Record<string, string>} names @param {import("./values.js").Values} values
+ */
+export const givenText = (names, values) => Object.entries(names).map(([own, name]) => {
+  const [of, shape] = [writtenName(name), shapeText(values.get(name))];
+  return own === of ? `${own} has ${shape}` : `${own} is ${of}, ${shape}`;
+}).join("; ");
+
 /** What stands behind the `=` of a line that names its step. @param {string} line @param {string} target */
 export function expressionOf(line, target) {
   const [, own, rest] = /^\s*([A-Za-z]\w*)\s*=(?!=)(.*)$/s.exec(line) ?? [];
@@ -161,8 +170,7 @@ export function writePanel({ onWritten, onNext }) {
       setText(next, now.name === STEPS.at(-1) ? "Begin anew" : "Next line");
       setText(label, `${target} =`);
       input.setAttribute("aria-label", `The line of ${writtenName(now.name)}: ${target} =`);
-      setText(may, `${Object.entries(names).map(([own, name]) => `${own} is ${writtenName(name)}, ${
-        shapeText(now.values.get(name))}`).join("; ")}; N is ${now.examples}. NumPy is np, and nn_core is there.`);
+      setText(may, `${givenText(names, now.values)}; N is ${now.examples}. NumPy is np, and nn_core is there.`);
       tell(isThere() ? "" : NO_PYTHON);
     },
   };
