@@ -127,7 +127,8 @@ class Stepper {
     this.table = numbersTable({ caption: "Everything computed so far", head: ["name", "shape", "values"],
       rows: () => this.rows() });
     this.panels = {
-      predict: predictPanel({ onReveal: (ref) => this.reveal(ref), onNext: () => this.entryBy(1) || this.go(STEPS[0]) }),
+      predict: predictPanel({ onReveal: (ref) => this.reveal(ref),
+        onNext: () => this.entryBy(1) || this.go(STEPS[0]) }),
       nudge: nudgePanel({ onNudged: (place) => this.pick(place), onEpsilon: (epsilon) => update(model, { epsilon }) }),
       break: breakPanel({ onMistake: (mistake) => update(model, { mistake }), onBatch: () => this.take([185, 12, 170]),
         all: () => this.all() }),
@@ -193,7 +194,7 @@ class Stepper {
     if (!written?.given || written.step !== step || written.setting !== this.key) return null;
     const found = new Map([[step, written.given]]);
     const changed = agrees(written.given, this.values.get(step)) ? [] : [step];
-    return { key: `${written.line} ${this.key}`, found, changed, refusal: null, by: "your line" };
+    return { key: `${written.line} ${this.key}`, found, changed, refusal: null, missed: [], by: "your line" };
   }
 
   /** The code of a step that the reader writes, with what its names hold. @param {State} state */

@@ -8,7 +8,7 @@ import { formula } from "./math.js";
 import { keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./names.js";
 import { pointAt, pressIn } from "./pointing.js";
 import { atEnd, placeIn } from "./scene.js";
-import { saidOf } from "./steps.js";
+import { refsOf, saidOf } from "./steps.js";
 import { symbol } from "./symbol.js";
 import { valueAt } from "./values.js";
 
@@ -69,6 +69,10 @@ export function equationView({ equations, pointing, onEntry }) {
 
 /** What the mistake that is switched on gives in place of this entry. @param {Scene} scene */
 function insteadText({ wrong, name, result, entry: [row, col], examples }) {
+  if (wrong?.missed[0] === name) return `With the mistake NumPy stops here: ${wrong.refusal}.`;
+  if (wrong?.missed.includes(name)) {
+    return `With the mistake ${writtenName(name)} is not reached: NumPy stops at ${writtenName(wrong.missed[0])}.`;
+  }
   if (!wrong?.changed.includes(name)) return "";
   const { rows, cols } = wrong.found.get(name);
   const by = wrong.by ?? "the mistake";
@@ -84,13 +88,14 @@ function insteadText({ wrong, name, result, entry: [row, col], examples }) {
  * @param {Scene} scene @param {import("./pointing.js").Pointing} pointing @param {Box[]} boxes
  */
 function sumOf(scene, pointing, boxes) {
-  const { examples, values, text, result, pieces } = scene;
+  const { examples, values, text, lack, known, result, pieces } = scene;
+  const whole = refsOf(pieces).every(({ name }) => known(name));
   /** @param {import("./names.js").Ref} ref @param {string} number @param {boolean} [power] */
   const boxOf = (ref, number, power) => {
     const above = power ? html("span", {}, html("i", {}, "e"), html("sup", {}, symbol(ref, examples)))
       : symbol(ref, examples);
     const below = power ? html("span", {}, "e", html("sup", {}, number)) : html("span", {}, number);
-    const label = `${spokenRef(ref, examples)}: ${number}`;
+    const label = `${spokenRef(ref, examples)}: ${lack(ref.name) || number}`;
     const box = html("span", {
       class: `nn-backward-box nn-${kindOf(ref.name)}`, role: "button", "aria-label": label, "data-key": keyOf(ref),
     }, above, below);
@@ -101,11 +106,11 @@ function sumOf(scene, pointing, boxes) {
   /** @param {import("./steps.js").Piece} piece @param {number} i */
   const pieceOf = (piece, i) => {
     if (piece.ref) {
-      return boxOf(piece.ref, (i && !piece.power ? formatFactor : formatNumber)(valueAt(values, piece.ref)),
-        piece.power);
+      const written = (i && !piece.power ? formatFactor : formatNumber)(valueAt(values, piece.ref));
+      return boxOf(piece.ref, known(piece.ref.name) ? written : text(piece.ref), piece.power);
     }
     if (piece.symbol) return pair(html("i", {}, piece.symbol), formatNumber(piece.value));
-    if (piece.more) return pair("…", `${formatFactor(piece.value)} from ${piece.more} more`);
+    if (piece.more) return pair("…", `${whole ? `${formatFactor(piece.value)} from ` : ""}${piece.more} more`);
     return pair(piece.sign, piece.sign);
   };
   const equals = () => html("span", { class: "nn-backward-equals" }, "=");

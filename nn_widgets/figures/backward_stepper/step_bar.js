@@ -35,17 +35,20 @@ export function stepList({ onStep }) {
   return {
     node,
     /** @param {import("./scene.js").Scene} scene */
-    draw({ place, wrong }) {
+    draw({ place, wrong, lack }) {
       STEPS.forEach((name, i) => {
         const chip = chips.get(name);
         const spoiled = wrong?.changed.includes(name) ?? false;
+        const missed = wrong?.missed.indexOf(name) ?? -1;
         chip.classList.toggle("nn-backward-done", i < place);
         chip.classList.toggle("nn-backward-spoiled", spoiled);
+        chip.classList.toggle("nn-backward-stop", missed === 0);
+        chip.classList.toggle("nn-backward-missed", missed > 0);
         chip.tabIndex = i === place ? 0 : -1;
         if (i === place) chip.setAttribute("aria-current", "step");
         else chip.removeAttribute("aria-current");
-        chip.setAttribute("aria-label",
-          `${name}, step ${i + 1} of ${STEPS.length}${spoiled ? ", changed by the mistake" : ""}`);
+        const mark = spoiled ? ", changed by the mistake" : missed < 0 ? "" : `, ${lack(name)}`;
+        chip.setAttribute("aria-label", `${name}, step ${i + 1} of ${STEPS.length}${mark}`);
       });
     },
   };
