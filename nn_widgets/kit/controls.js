@@ -129,17 +129,24 @@ function grouped(options) {
 export function stepper({ label, min, max, value, onChange }) {
   const id = uniqueId();
   const input = html("input", { id, type: "number", min, max, step: 1, inputmode: "numeric" });
-  const less = button("−", () => change(input.valueAsNumber - 1), { "aria-label": `${label}: one less` });
-  const more = button("+", () => change(input.valueAsNumber + 1), { "aria-label": `${label}: one more` });
+  const less = button("−", () => by(-1), { "aria-label": `${label}: one less` });
+  const more = button("+", () => by(1), { "aria-label": `${label}: one more` });
+  const most = () => Number(input.max); // a figure may change it
   /** @param {number} now */
   const set = (now) => {
     input.value = String(now);
-    less.disabled = now <= min;
-    more.disabled = now >= max;
+    // A button that goes out under the focus would lose it.
+    less.setAttribute("aria-disabled", String(now <= min));
+    more.setAttribute("aria-disabled", String(now >= most()));
+  };
+  /** @param {number} way */
+  const by = (way) => {
+    const asked = input.valueAsNumber + way;
+    if (!(asked < min || asked > most())) change(asked);
   };
   /** @param {number} asked */
   const change = (asked) => {
-    const now = Math.min(max, Math.max(min, Math.round(asked) || min));
+    const now = Math.min(most(), Math.max(min, Math.round(asked) || min));
     set(now);
     onChange(now);
   };

@@ -12,6 +12,21 @@ def open_stepper(page, site, **state):
     return page.locator("figure.nn-widget .nn-live")
 
 
+def focused(page):
+    """Return what the element with the focus is called: BODY where the focus is lost."""
+    return page.evaluate(
+        "(({ activeElement: el }) => el.ariaLabel || el.labels?.[0]?.textContent"
+        " || el.closest('button')?.textContent || el.tagName)(document)"
+    )
+
+
+def press(page, button, key="Enter"):
+    """Press a button by the keyboard, and wait for what it changes."""
+    button.focus()
+    page.keyboard.press(key)
+    settled(page)
+
+
 def current(figure):
     """Return the step that is marked as the present one."""
     return figure.locator(".nn-backward-chip[aria-current=step]").get_attribute("data-step")

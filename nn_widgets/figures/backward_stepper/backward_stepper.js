@@ -16,7 +16,7 @@ import { flows, keyOf, writtenName } from "./names.js";
 import { networkView } from "./network_view.js";
 import { nudgePanel } from "./nudge_panel.js";
 import { predictPanel } from "./predict_panel.js";
-import { sceneOf, spokenScene } from "./scene.js";
+import { atEnd, placeIn, sceneOf, spokenScene } from "./scene.js";
 import { settingView, SPECIES } from "./setting_view.js";
 import { player, stepButtons, stepList } from "./step_bar.js";
 import { refsOf, STEPS } from "./steps.js";
@@ -114,7 +114,7 @@ class Stepper {
     this.mode = segmented({ label: "What to do", options: MODES, value: model.get("mode"),
       onChange: (mode) => this.turnTo(mode) });
     this.steps = stepList({ onStep: (name) => this.go(name) });
-    this.buttons = stepButtons({ onBy: (by) => this.by(by), onPlay: () => this.player.turn(!this.player.playing()) });
+    this.buttons = stepButtons({ onBy: (by) => this.by(by), onPlay: () => this.play() });
     this.network = networkView({ pointing, labels: LABELS });
     this.equation = equationView({ equations: data.equations, pointing, onEntry: (by) => this.entryBy(by) });
     this.code = codeView({ code: data.code, onName: (name) => this.pointName(name) });
@@ -127,11 +127,13 @@ class Stepper {
     this.table = numbersTable({ caption: "Everything computed so far", head: ["name", "shape", "values"],
       rows: () => this.rows() });
     this.panels = {
-      predict: predictPanel({ onReveal: (ref) => this.reveal(ref), onNext: () => this.entryBy(1) }),
+      predict: predictPanel({ onReveal: (ref) => this.reveal(ref),
+        onNext: () => this.entryBy(1) || this.go(STEPS[0]) }),
       nudge: nudgePanel({ onNudged: (place) => this.pick(place), onEpsilon: (epsilon) => update(model, { epsilon }) }),
       break: breakPanel({ onMistake: (mistake) => update(model, { mistake }), onBatch: () => this.take([185, 12, 170]),
         all: () => this.all() }),
-      write: writePanel({ onWritten: (written, entry) => this.write(written, entry), onNext: () => this.by(1) }),
+      write: writePanel({ onWritten: (written, entry) => this.write(written, entry),
+        onNext: () => this.by(STEPS[this.scene.place + 1] ? 1 : -this.scene.place) }),
     };
     this.tabs = segmented({ label: "View", options: VIEWS, value: model.get("view"),
       onChange: (view) => update(model, { view }) });
@@ -192,7 +194,7 @@ class Stepper {
     if (!written?.given || written.step !== step || written.setting !== this.key) return null;
     const found = new Map([[step, written.given]]);
     const changed = agrees(written.given, this.values.get(step)) ? [] : [step];
-    return { key: `${written.line} ${this.key}`, found, changed, refusal: null, by: "your line" };
+    return { key: `${written.line} ${this.key}`, found, changed, refusal: null, missed: [], by: "your line" };
   }
 
   /** The code of a step that the reader writes, with what its names hold. @param {State} state */
@@ -307,12 +309,20 @@ class Stepper {
    * @param {number} count @returns {boolean} whether there was one
    */
   entryBy(count) {
-    const { entries, entry, place } = this.scene;
-    const next = entries[entries.findIndex(([r, c]) => r === entry[0] && c === entry[1]) + count];
+    const { entries, place } = this.scene;
+    const next = entries[placeIn(this.scene) + count];
     if (next) this.change({ entry: next });
     else if (STEPS[place + count]) this.go(STEPS[place + count]);
     else return false;
     return true;
+  }
+
+  /** At the end it begins anew. */
+  play() {
+    const playing = this.player.playing();
+    const ended = prefersStill() ? this.scene.place === STEPS.length - 1 : atEnd(this.scene);
+    if (!playing && ended) this.go(STEPS[0]);
+    this.player.turn(!playing);
   }
 
   advance() {

@@ -6,6 +6,7 @@ import { runLoop } from "../../kit/frame.js";
 import { makeTrainer } from "../../maths/nn.js";
 import { prefersStill } from "../../kit/page.js";
 import { html, setText } from "../../kit/svg.js";
+import { hide } from "./hide.js";
 import { MISTAKES, rightLines, wrongTraining } from "./mistakes.js";
 import { writtenName } from "./names.js";
 import { BACKWARD } from "./steps.js";
@@ -50,8 +51,9 @@ export function breakPanel({ onMistake, onBatch, all }) {
       if (about) code.replaceChildren(...diff(about));
       const quiet = Boolean(wrong && !wrong.changed.length && !wrong.refusal);
       setText(changes, about ? changesText(wrong, about, examples)
-        : "Choose a mistake. The gradients that it changes are marked ≠, above and in the network.");
-      batch.hidden = !(quiet && examples === 1 && about.kind !== "σ′ of the sigmoid");
+        : "Choose a mistake. The gradients that it changes are marked ≠, above and in the network; "
+          + "where NumPy stops stands ✕.");
+      hide(batch, !(quiet && examples === 1 && about.kind !== "σ′ of the sigmoid"), which.input);
       legend.hidden = !about;
       const key = `${mistake} ${setting.key}`;
       if (started !== key) race.start(about ?? null, all());
@@ -70,13 +72,12 @@ function diff(about) {
 }
 
 /** @param {import("./mistakes.js").Compared} wrong @param {Mistake} about @param {number} examples */
-function changesText({ changed, refusal, found }, about, examples) {
+function changesText({ changed, refusal, missed }, about, examples) {
   const names = BACKWARD.filter((name) => changed.includes(name)).map(writtenName);
   const listed = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
-  const stop = BACKWARD.find((name) => !found.has(name));
-  const refused = refusal ? ` NumPy stops at ${writtenName(stop)}: ${refusal}.` : "";
-  if (names.length) return `Changed: ${listed}; ${names.length} of ${BACKWARD.length}.${refused}`;
-  if (refusal) return `Nothing is wrong up to here.${refused} The shapes give the mistake away.`;
+  const refused = refusal ? `NumPy stops at ${writtenName(missed[0])}: ${refusal}.` : "";
+  if (names.length) return `Changed: ${listed}; ${names.length} of ${BACKWARD.length}. ${refused}`.trim();
+  if (refusal) return `${refused} Nothing is wrong before that: the shapes give the mistake away.`;
   if (about.kind === "σ′ of the sigmoid") {
     return "Nothing changes: the hidden layers of this network are sigmoids. With tanh or relu it would be wrong.";
   }

@@ -7,7 +7,8 @@ import { html, setText } from "../../kit/svg.js";
 import { formula } from "./math.js";
 import { keyOf, kindOf, spokenRef, writtenName, writtenRef } from "./names.js";
 import { pointAt, pressIn } from "./pointing.js";
-import { saidOf } from "./steps.js";
+import { atEnd, placeIn } from "./scene.js";
+import { refsOf, saidOf } from "./steps.js";
 import { symbol } from "./symbol.js";
 import { valueAt } from "./values.js";
 
@@ -45,11 +46,13 @@ export function equationView({ equations, pointing, onEntry }) {
         said.textContent = saidOf(scene.name);
         shownRule = scene.name;
       }
-      const at = scene.entries.findIndex(([r, c]) => r === scene.entry[0] && c === scene.entry[1]);
+      const at = placeIn(scene);
       const many = scene.entries.length > 1;
       const name = writtenRef(scene.result, scene.examples);
       which.textContent = many ? `Entry ${at + 1} of ${scene.entries.length}: ${name}` : name;
-      [before, after].forEach((one) => { one.hidden = !many; });
+      // A button that goes out under the focus would lose it; from a single entry they lead to the steps beside it.
+      before.setAttribute("aria-disabled", String(at === 0 && scene.place === 0));
+      after.setAttribute("aria-disabled", String(atEnd(scene)));
       setText(wrong, insteadText(scene));
       boxes = [];
       sum.replaceChildren(sumOf(scene, pointing, boxes));
@@ -66,6 +69,10 @@ export function equationView({ equations, pointing, onEntry }) {
 
 /** What the mistake that is switched on gives in place of this entry. @param {Scene} scene */
 function insteadText({ wrong, name, result, entry: [row, col], examples }) {
+  if (wrong?.missed[0] === name) return `With the mistake NumPy stops here: ${wrong.refusal}.`;
+  if (wrong?.missed.includes(name)) {
+    return `With the mistake ${writtenName(name)} is not reached: NumPy stops at ${writtenName(wrong.missed[0])}.`;
+  }
   if (!wrong?.changed.includes(name)) return "";
   const { rows, cols } = wrong.found.get(name);
   const by = wrong.by ?? "the mistake";
@@ -81,13 +88,14 @@ function insteadText({ wrong, name, result, entry: [row, col], examples }) {
  * @param {Scene} scene @param {import("./pointing.js").Pointing} pointing @param {Box[]} boxes
  */
 function sumOf(scene, pointing, boxes) {
-  const { examples, values, text, result, pieces } = scene;
+  const { examples, values, text, lack, known, result, pieces } = scene;
+  const whole = refsOf(pieces).every(({ name }) => known(name));
   /** @param {import("./names.js").Ref} ref @param {string} number @param {boolean} [power] */
   const boxOf = (ref, number, power) => {
     const above = power ? html("span", {}, html("i", {}, "e"), html("sup", {}, symbol(ref, examples)))
       : symbol(ref, examples);
     const below = power ? html("span", {}, "e", html("sup", {}, number)) : html("span", {}, number);
-    const label = `${spokenRef(ref, examples)}: ${number}`;
+    const label = `${spokenRef(ref, examples)}: ${lack(ref.name) || number}`;
     const box = html("span", {
       class: `nn-backward-box nn-${kindOf(ref.name)}`, role: "button", "aria-label": label, "data-key": keyOf(ref),
     }, above, below);
@@ -98,11 +106,11 @@ function sumOf(scene, pointing, boxes) {
   /** @param {import("./steps.js").Piece} piece @param {number} i */
   const pieceOf = (piece, i) => {
     if (piece.ref) {
-      return boxOf(piece.ref, (i && !piece.power ? formatFactor : formatNumber)(valueAt(values, piece.ref)),
-        piece.power);
+      const written = (i && !piece.power ? formatFactor : formatNumber)(valueAt(values, piece.ref));
+      return boxOf(piece.ref, known(piece.ref.name) ? written : text(piece.ref), piece.power);
     }
     if (piece.symbol) return pair(html("i", {}, piece.symbol), formatNumber(piece.value));
-    if (piece.more) return pair("…", `${formatFactor(piece.value)} from ${piece.more} more`);
+    if (piece.more) return pair("…", `${whole ? `${formatFactor(piece.value)} from ` : ""}${piece.more} more`);
     return pair(piece.sign, piece.sign);
   };
   const equals = () => html("span", { class: "nn-backward-equals" }, "=");

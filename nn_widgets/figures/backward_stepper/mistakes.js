@@ -5,6 +5,7 @@
 
 import { descend, feedforward, loss, sigmoid } from "../../maths/nn.js";
 import { dot, each, firstColumn, minus, same, scaled, shapeText, sumAcross, sumDown, times, turned } from "./arrays.js";
+import { BACKWARD } from "./steps.js";
 
 /** @typedef {import("./arrays.js").NdArray} NdArray */
 /** @typedef {import("../../maths/nn.js").Layer} Layer */
@@ -163,7 +164,8 @@ export function wrongSequence(wrong, layers, trace, y) {
 }
 
 /**
- * Which gradients a mistake changes for these birds, and where it stops, if it does.
+ * Which gradients a mistake changes for these birds; why NumPy stops, if it does, and what it misses: the step at
+ * which it stops, and all after that.
  * @param {Mistake} wrong @param {import("./values.js").Setting} setting @param {Values} right
  */
 export function compare(wrong, { layers, x, y }, right) {
@@ -178,7 +180,8 @@ export function compare(wrong, { layers, x, y }, right) {
     [found, refusal] = [error.found, error.message];
   }
   const changed = [...found.keys()].filter((name) => !same(found.get(name), right.get(name)));
-  return { found, changed, refusal };
+  const missed = refusal === null ? [] : BACKWARD.filter((name) => !found.has(name));
+  return { found, changed, refusal, missed };
 }
 
 /**

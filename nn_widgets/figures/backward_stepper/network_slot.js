@@ -73,9 +73,10 @@ export function slotPart(slot, on) {
       setText(text, own);
       node.dataset.key = keyOf(meant);
       set(node, { style: `--nn-role: var(--nn-${kindOf(name)})`,
-        "aria-label": `${spokenRef(meant, scene.examples)}${own ? ` = ${own}` : ", not computed yet"}` });
+        "aria-label": spokenRef(meant, scene.examples) + (scene.known(name) ? ` = ${own}` : `, ${scene.lack(name)}`) });
       node.classList.toggle("nn-backward-later", !own);
       node.classList.toggle("nn-backward-spoiled", scene.wrong?.changed.includes(name) ?? false);
+      node.classList.toggle("nn-backward-stop", scene.wrong?.missed[0] === name);
     },
     /** @param {Lit} lit */
     light(lit) {

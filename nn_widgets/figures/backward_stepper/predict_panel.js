@@ -3,7 +3,9 @@
 import { button } from "../../kit/controls.js";
 import { html, setText, uniqueId } from "../../kit/svg.js";
 import { readAnswer } from "../../maths/read_number.js";
+import { hide } from "./hide.js";
 import { writtenRef } from "./names.js";
+import { atEnd } from "./scene.js";
 import { judge } from "./slips.js";
 
 /**
@@ -16,7 +18,7 @@ export function predictPanel({ onReveal, onNext }) {
   const input = html("input", { id, type: "text", autocomplete: "off", class: "nn-backward-answer", onkeydown });
   const check = button("Check", answer, { class: "nn-button nn-primary" });
   const show = button("Show it", () => { told = { key: keyNow, says: "", verdict: "" }; onReveal(scene.result); });
-  const next = button("Next number", () => { onNext(); input.focus(); });
+  const next = button("Next number", () => { next.focus(); onNext(); }); // Safari focuses no pressed button
   const feedback = html("p", { class: "nn-backward-feedback", role: "status" });
   const buttons = html("div", { class: "nn-buttons" }, input, check, show, next);
   const asked = html("div", { class: "nn-backward-asked" }, label, buttons);
@@ -74,8 +76,10 @@ export function predictPanel({ onReveal, onNext }) {
       const open = now.text(now.result) === "?";
       const own = writtenRef(now.result, now.examples);
       setText(label, open ? `What is ${own}? Three decimals will do.` : `${own} = ${now.text(now.result)}`);
-      [input, check, show].forEach((one) => { one.hidden = !open; });
-      next.hidden = open;
+      setText(next, atEnd(now) ? "Begin anew" : "Next number");
+      if (!open) next.hidden = false;
+      [input, check, show].forEach((one) => hide(one, !open, next));
+      hide(next, open, input);
       paint();
     },
   };

@@ -50,7 +50,6 @@ export function settingView({ measured, weights, onBirds, onWeights, onExample }
       example.hidden = examples === 1;
       shown.input.max = String(examples);
       shown.set(at + 1);
-      shown.node.querySelectorAll("button")[1].disabled = at + 1 >= examples;
       setText(example.querySelector(".nn-backward-species"), `of ${examples}: number ${bird}, ${article(species)}`);
     },
   };

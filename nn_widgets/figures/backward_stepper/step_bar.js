@@ -35,17 +35,20 @@ export function stepList({ onStep }) {
   return {
     node,
     /** @param {import("./scene.js").Scene} scene */
-    draw({ place, wrong }) {
+    draw({ place, wrong, lack }) {
       STEPS.forEach((name, i) => {
         const chip = chips.get(name);
         const spoiled = wrong?.changed.includes(name) ?? false;
+        const missed = wrong?.missed.indexOf(name) ?? -1;
         chip.classList.toggle("nn-backward-done", i < place);
         chip.classList.toggle("nn-backward-spoiled", spoiled);
+        chip.classList.toggle("nn-backward-stop", missed === 0);
+        chip.classList.toggle("nn-backward-missed", missed > 0);
         chip.tabIndex = i === place ? 0 : -1;
         if (i === place) chip.setAttribute("aria-current", "step");
         else chip.removeAttribute("aria-current");
-        chip.setAttribute("aria-label",
-          `${name}, step ${i + 1} of ${STEPS.length}${spoiled ? ", changed by the mistake" : ""}`);
+        const mark = spoiled ? ", changed by the mistake" : missed < 0 ? "" : `, ${lack(name)}`;
+        chip.setAttribute("aria-label", `${name}, step ${i + 1} of ${STEPS.length}${mark}`);
       });
     },
   };
@@ -70,8 +73,9 @@ export function stepButtons({ onBy, onPlay }) {
     node,
     /** @param {import("./scene.js").Scene} scene @param {boolean} playing */
     draw({ place, name }, playing) {
-      back.disabled = place === 0;
-      next.disabled = place === STEPS.length - 1;
+      // A button that goes out under the focus would lose it.
+      back.setAttribute("aria-disabled", String(place === 0));
+      next.setAttribute("aria-disabled", String(place === STEPS.length - 1));
       setText(play, playing ? "Pause" : "Play");
       setText(count, `${place + 1} of ${STEPS.length}`);
       setText(own, `: ${writtenName(name)}`);

@@ -6,8 +6,9 @@ import { formatNumber } from "../../maths/format.js";
 import { matrix } from "../../maths/nn.js";
 import { isThere, loadPython } from "../../python/load.js";
 import { shapeText } from "./arrays.js";
+import { hide } from "./hide.js";
 import { kindOf, layerOf, writtenName, writtenRef } from "./names.js";
-import { ruleOf, variablesOf } from "./steps.js";
+import { ruleOf, STEPS, variablesOf } from "./steps.js";
 import { valueAt } from "./values.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -32,6 +33,15 @@ export function namesOf(step) {
   if (step === "L") names.p = "p";
   return { target, names };
 }
+
+/**
+ * "p has (3, 1); h is h², (2, 1)": what reads the same is named once.
+ * @param {Record<string, string>} names @param {import("./values.js").Values} values
+ */
+export const givenText = (names, values) => Object.entries(names).map(([own, name]) => {
+  const [of, shape] = [writtenName(name), shapeText(values.get(name))];
+  return own === of ? `${own} has ${shape}` : `${own} is ${of}, ${shape}`;
+}).join("; ");
 
 /** What stands behind the `=` of a line that names its step. @param {string} line @param {string} target */
 export function expressionOf(line, target) {
@@ -72,7 +82,7 @@ export function writePanel({ onWritten, onNext }) {
     translate: "no", maxlength: LONGEST, "aria-describedby": help, class: "nn-backward-line-field", onkeydown });
   const may = html("p", { id: help, class: "nn-backward-hint" });
   const check = button("Run it", run, { class: "nn-button nn-primary" });
-  const next = button("Next line", onNext);
+  const next = button("Next line", () => { next.focus(); onNext(); }); // Safari focuses no pressed button
   const feedback = html("p", { class: "nn-backward-ran", role: "status" });
   const node = html("section", { class: "nn-backward-panel", "aria-label": "Write it" },
     html("div", { class: "nn-backward-asked" }, label, input), may,
@@ -142,7 +152,7 @@ export function writePanel({ onWritten, onNext }) {
     setText(feedback, says);
     feedback.classList.toggle("nn-is-right", verdict === "right");
     feedback.classList.toggle("nn-is-wrong", verdict === "wrong");
-    next.hidden = verdict !== "right";
+    hide(next, verdict !== "right", input);
   }
   next.hidden = true;
 
@@ -157,10 +167,10 @@ export function writePanel({ onWritten, onNext }) {
       const { target, names } = namesOf(now.name);
       if (shown !== now.name) input.value = kept.get(now.name) ?? "";
       shown = now.name;
+      setText(next, now.name === STEPS.at(-1) ? "Begin anew" : "Next line");
       setText(label, `${target} =`);
       input.setAttribute("aria-label", `The line of ${writtenName(now.name)}: ${target} =`);
-      setText(may, `${Object.entries(names).map(([own, name]) => `${own} is ${writtenName(name)}, ${
-        shapeText(now.values.get(name))}`).join("; ")}; N is ${now.examples}. NumPy is np, and nn_core is there.`);
+      setText(may, `${givenText(names, now.values)}; N is ${now.examples}. NumPy is np, and nn_core is there.`);
       tell(isThere() ? "" : NO_PYTHON);
     },
   };

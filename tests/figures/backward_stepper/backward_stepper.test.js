@@ -9,7 +9,7 @@ import { sceneOf, shownExamples, spokenScene } from "../../../nn_widgets/figures
 import { judge, slipsOf } from "../../../nn_widgets/figures/backward_stepper/slips.js";
 import { entriesOf, operandsOf, piecesOf, refsOf, STEPS,
   variablesOf } from "../../../nn_widgets/figures/backward_stepper/steps.js";
-import { expressionOf, firstWrong, matrixOf,
+import { expressionOf, firstWrong, givenText, matrixOf,
   namesOf } from "../../../nn_widgets/figures/backward_stepper/write_panel.js";
 
 const column = (...data) => matrix(data.length, 1, data);
@@ -189,6 +189,14 @@ test("a line may name its step or not, and speaks of what the step is made of", 
   assert.deepEqual(namesOf("dz2"), { target: "dz", names: { dh: "dh2", h: "h2", z: "z2" } });
   assert.deepEqual(namesOf("dz3"), { target: "dz", names: { p: "p", y: "y" } });
   for (const name of STEPS) assert.ok(!Object.values(namesOf(name).names).includes(name), name);
+});
+
+test("what a line may speak of is told with its shape, and named once where it has one name", () => {
+  const told = (name) => givenText(namesOf(name).names, one());
+  assert.equal(told("dz3"), "p has (3, 1); y has (3, 1)");
+  assert.equal(told("L"), "y has (3, 1); z is z³, (3, 1); p has (3, 1)");
+  assert.equal(told("z1"), "W is W¹, (3, 2); h is x, (2, 1); b is b¹, (3, 1)");
+  for (const name of STEPS) assert.doesNotMatch(told(name), /(^|; )(\S+) is \2,/, name);
 });
 
 test("the first wrong entry is found row by row, and what is no number is wrong", () => {

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from frames import settled
-from stepper import current, four_places, open_stepper, result_cells
+from stepper import current, focused, four_places, open_stepper, press, result_cells
 from views import View
 
 from nn_widgets import BackwardStepper
@@ -189,6 +189,38 @@ def test_next_back_and_jump(figure, page):
     assert current(figure) == "dW1"
 
 
+@pytest.mark.parametrize(("button", "step"), [("Next", "dW1"), ("Back", "h1")])
+def test_the_first_and_the_last_step_leave_the_focus_on_the_button(page, site, button, step):
+    figure = open_stepper(page, site, step=f'"{step}"')
+    own = figure.get_by_role("button", name=button, exact=True)
+    press(page, own)
+    assert current(figure) == {"Next": "db1", "Back": "z1"}[button]
+    assert own.is_disabled()
+    assert focused(page) == button
+
+
+def test_the_arrow_to_the_loss_keeps_the_focus_and_leads_on(page, site):
+    figure = open_stepper(page, site, step='"p"', entry="[2,0]")
+    after = figure.get_by_role("button", name="Next entry")
+    press(page, after)
+    assert current(figure) == "L"
+    assert focused(page) == "Next entry"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert current(figure) == "dz3"
+
+
+def test_the_last_bird_leaves_the_focus_on_the_button(page, site):
+    figure = open_stepper(page, site, birds="[185,12]", step='"dz3"', entry="[2,0]")
+    more = figure.get_by_role("button", name="Bird: one more")
+    press(page, more)
+    assert more.is_disabled()
+    assert focused(page) == "Bird: one more"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert four_places(figure)[0] == "dz3.2.1"
+
+
 def test_what_comes_later_has_no_number_yet(page, site):
     figure = open_stepper(page, site, step='"dz3"')
     slots = figure.locator(".nn-backward-slot").evaluate_all(
@@ -208,6 +240,27 @@ def test_play_is_off_at_first_goes_through_the_entries_and_pauses(figure, page):
     figure.get_by_role("button", name="Pause").click()
     page.wait_for_timeout(1400)
     assert figure.locator("td.nn-result").get_attribute("data-key") == "z1.1.0"
+
+
+@pytest.mark.parametrize(
+    ("motion", "entry", "then"),
+    [("reduce", 0, ["z1.0.0", "h1.0.0"]), ("no-preference", 2, ["z1.0.0", "z1.1.0"])],
+)
+def test_play_at_the_end_begins_anew(new_page, site, motion, entry, then):
+    page = new_page(reduced_motion=motion)
+    figure = open_stepper(page, site, step='"db1"', entry=f"[{entry},0]")
+    figure.get_by_role("button", name="Play").click()
+    for key in then:
+        figure.locator(f'td.nn-result[data-key="{key}"]').wait_for(timeout=4000)
+        assert figure.get_by_role("button", name="Pause").is_visible()
+
+
+def test_play_before_the_last_entry_goes_on_to_it_and_stops(page, site):
+    figure = open_stepper(page, site, step='"db1"', entry="[1,0]")
+    figure.get_by_role("button", name="Play").click()
+    figure.locator('td.nn-result[data-key="db1.2.0"]').wait_for(timeout=4000)
+    figure.get_by_role("button", name="Play").wait_for(timeout=4000)
+    assert figure.locator("td.nn-result").get_attribute("data-key") == "db1.2.0"
 
 
 def test_with_less_motion_play_shows_whole_steps_and_takes_its_time(new_page, site):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from frames import settled
-from stepper import four_places, open_stepper
+from stepper import focused, four_places, open_stepper, press
 from views import View
 
 import nn_core
@@ -67,6 +67,28 @@ def test_a_wrong_number_and_no_number_are_told_apart(asked, page):
     asked.get_by_role("button", name="Show it").click()
     settled(page)
     assert four_places(asked)[1] != "?"
+
+
+def test_after_show_it_the_focus_is_on_next_number_and_then_in_the_field(asked, page):
+    press(page, asked.get_by_role("button", name="Show it"))
+    assert focused(page) == "Next number"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert focused(page).startswith("What is dW³[2, 2]?")
+    asked.get_by_role("button", name="Show it").click()
+    settled(page)
+    asked.get_by_role("button", name="Next number").click()
+    settled(page)
+    assert focused(page).startswith("What is dW³[3, 1]?")
+
+
+def test_after_the_last_number_the_first_is_asked(page, site):
+    figure = open_stepper(page, site, step='"db1"', entry="[2,0]", mode='"predict"')
+    press(page, figure.get_by_role("button", name="Show it"))
+    assert focused(page) == "Begin anew"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert focused(page).startswith("What is z¹[1]?")
 
 
 # ----------------------------------------------------------------------------- nudge
@@ -156,11 +178,76 @@ def test_the_wrong_matrix_stands_beside_the_right_one(page, site, values):
     )
 
 
+def place_of(says):
+    """Return the place, from 1, of the mistake of which nn_core says so."""
+    return next(i for i, m in enumerate(MISTAKES, 1) if says in m.says)
+
+
 def test_a_mistake_that_does_not_fit_is_refused_with_the_shapes(page, site):
-    place = next(i for i, m in enumerate(MISTAKES) if "made with W where" in m.says)
-    figure = open_stepper(page, site, mode='"break"', mistake=place + 1, step='"dh2"')
+    place = place_of("made with W where")
+    figure = open_stepper(page, site, mode='"break"', mistake=place, step='"dh2"')
     said = figure.locator(".nn-backward-changes").inner_text()
     assert "NumPy stops at dh²: matmul: (3, 2) and (3, 1) do not fit" in said
+
+
+@pytest.mark.parametrize("view", [View(1280, "light"), View(390, "light")])
+@pytest.mark.parametrize("step", ["dz3", "dh2", "dz1", "db1"])
+def test_where_numpy_stops_is_marked_and_what_follows_has_no_number(page, site, axe, step, view):
+    figure = open_stepper(
+        page, site, mode='"break"', mistake=place_of("made with W where"), step=f'"{step}"'
+    )
+    order = list(backward_stepper.BACKWARD)
+    stop = order.index("dh2")
+    for kind, names in [("stop", ["dh2"]), ("missed", order[stop + 1 :])]:
+        chips = figure.locator(f".nn-backward-chip.nn-backward-{kind}")
+        assert chips.evaluate_all("all => all.map((el) => el.dataset.step)") == names
+    labels = figure.locator(".nn-backward-chip").evaluate_all(
+        "all => all.map((el) => el.ariaLabel)"
+    )
+    assert [text.split(",")[0] for text in labels if "NumPy stops here" in text] == ["dh2"]
+    assert [text.split(",")[0] for text in labels if "not reached" in text] == order[stop + 1 :]
+
+    shown = figure.locator(".nn-backward-slot, td[data-key], .nn-backward-box").evaluate_all(
+        "all => all.map((el) => [el.dataset.key.split('.')[0], el.matches('.nn-backward-box')"
+        " ? el.lastElementChild.textContent : el.textContent])"
+    )
+    assert {text for name, text in shown if name in order[stop + 1 :]} == {""}
+    assert {text for name, text in shown if name == "dh2"} == {"✕"}
+    assert all(text for name, text in shown if name in ("dz3", "h1", "W3"))
+
+    said = figure.locator(".nn-backward-changes").inner_text()
+    assert "up to here" not in said
+    assert said.startswith("NumPy stops at dh²")
+    assert "Nothing is wrong before that" in said
+    instead = figure.locator(".nn-backward-instead").text_content()
+    raised = "With the mistake NumPy stops here: matmul: (3, 2) and (3, 1) do not fit: 2 is not 3."
+    missed = (
+        f"With the mistake {step[:-1]}{'⁰¹²³'[int(step[-1])]} is not reached: NumPy stops at dh²."
+    )
+    assert instead == {"dz3": "", "dh2": raised}.get(step, missed)
+    page.wait_for_timeout(400)
+    assert axe(page, "figure.nn-widget") == []
+
+
+@pytest.mark.parametrize(("place", "stop"), [(9, "dh2"), (29, "dz2"), (30, "dz2"), (31, "dh2")])
+def test_numpy_stops_at_the_first_product_of_arrays_that_do_not_fit(page, site, place, stop):
+    figure = open_stepper(page, site, mode='"break"', mistake=place, step='"db1"')
+    assert figure.locator(".nn-backward-chip.nn-backward-stop").get_attribute("data-step") == stop
+
+
+def test_a_mistake_that_does_not_fit_is_said_without_numbers(page, site):
+    figure = open_stepper(
+        page, site, mode='"break"', mistake=place_of("made with W where"), step='"dh2"'
+    )
+    figure.get_by_role("button", name="Next", exact=True).click()
+    page.wait_for_timeout(900)
+    said = figure.locator(".nn-announce").inner_text()
+    assert said.endswith(": not reached")
+    assert not [part for part in said.split() if "." in part]
+    page.locator(".nn-backward-modes label", has_text="Watch").click()
+    settled(page)
+    assert figure.locator(":is(.nn-backward-stop, .nn-backward-missed)").count() == 0
+    assert "✕" not in figure.inner_text()
 
 
 def test_a_mistake_in_1_n_hides_behind_one_bird_and_shows_in_three(page, site):
@@ -169,6 +256,12 @@ def test_a_mistake_in_1_n_hides_behind_one_bird_and_shows_in_three(page, site):
     figure.get_by_role("button", name="Take three birds").click()
     settled(page)
     assert marked(figure) == list(backward_stepper.BACKWARD)
+
+
+def test_after_take_three_birds_the_focus_is_on_the_mistake(page, site):
+    figure = open_stepper(page, site, mode='"break"', mistake=2, step='"dW3"')
+    press(page, figure.get_by_role("button", name="Take three birds"))
+    assert focused(page) == "Mistake"
 
 
 def test_training_runs_to_the_losses_of_nn_core(page, site):

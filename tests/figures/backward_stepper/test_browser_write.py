@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from frames import settled
-from stepper import current, four_places, open_stepper
+from stepper import current, focused, four_places, open_stepper
 from views import View
 
 from nn_widgets import BackwardStepper
@@ -61,7 +61,17 @@ def test_the_first_entry_that_a_line_gets_wrong_is_lit_in_all_four_places(page, 
     figure.get_by_role("button", name="Next line").click()
     settled(page)
     assert current(figure) == "db3"
+    assert focused(page).startswith("The line of db³")
     assert figure.get_by_role("textbox", name="The line of db³").input_value() == ""
+
+
+def test_after_the_last_line_comes_the_first(page, site):
+    figure = opened(page, site, step='"db1"')
+    ran(figure, RIGHT["db"])
+    figure.get_by_role("button", name="Begin anew").click()
+    settled(page)
+    assert current(figure) == "z1"
+    assert focused(page).startswith("The line of z¹")
 
 
 def test_the_lines_of_the_book_are_right_at_every_step_and_their_neighbours_are_not(page, site):
