@@ -69,7 +69,21 @@ const rounded = (value) => Number(value.toPrecision(3));
  * @returns {HTMLButtonElement}
  */
 export function button(label, onClick, attributes = {}) {
-  return html("button", { type: "button", class: "nn-button", onclick: onClick, ...attributes }, label);
+  /** @param {MouseEvent} event */
+  const onclick = ({ currentTarget }) => {
+    if (/** @type {Element} */ (currentTarget).getAttribute("aria-disabled") !== "true") onClick();
+  };
+  return html("button", { type: "button", class: "nn-button", onclick, ...attributes }, label);
+}
+
+/**
+ * Take a button out of use or bring it back. It keeps the focus, which a disabled one would lose to the page.
+ * @param {HTMLButtonElement} node one that `button` made
+ * @param {boolean} on
+ */
+export function setUsable(node, on) {
+  const off = String(!on);
+  if (node.getAttribute("aria-disabled") !== off) node.setAttribute("aria-disabled", off);
 }
 
 /**
@@ -134,8 +148,8 @@ export function stepper({ label, min, max, value, onChange }) {
   /** @param {number} now */
   const set = (now) => {
     input.value = String(now);
-    less.disabled = now <= min;
-    more.disabled = now >= max;
+    setUsable(less, now > min);
+    setUsable(more, now < max);
   };
   /** @param {number} asked */
   const change = (asked) => {
