@@ -69,7 +69,21 @@ const rounded = (value) => Number(value.toPrecision(3));
  * @returns {HTMLButtonElement}
  */
 export function button(label, onClick, attributes = {}) {
-  return html("button", { type: "button", class: "nn-button", onclick: onClick, ...attributes }, label);
+  /** @param {MouseEvent} event */
+  const onclick = ({ currentTarget }) => {
+    if (/** @type {Element} */ (currentTarget).getAttribute("aria-disabled") !== "true") onClick();
+  };
+  return html("button", { type: "button", class: "nn-button", onclick, ...attributes }, label);
+}
+
+/**
+ * Take a button out of use or bring it back. It keeps the focus, which a disabled one would lose to the page.
+ * @param {HTMLButtonElement} node one that `button` made
+ * @param {boolean} on
+ */
+export function setUsable(node, on) {
+  const off = String(!on);
+  if (node.getAttribute("aria-disabled") !== off) node.setAttribute("aria-disabled", off);
 }
 
 /**
@@ -129,20 +143,14 @@ function grouped(options) {
 export function stepper({ label, min, max, value, onChange }) {
   const id = uniqueId();
   const input = html("input", { id, type: "number", min, max, step: 1, inputmode: "numeric" });
-  const less = button("−", () => by(-1), { "aria-label": `${label}: one less` });
-  const more = button("+", () => by(1), { "aria-label": `${label}: one more` });
+  const less = button("−", () => change(input.valueAsNumber - 1), { "aria-label": `${label}: one less` });
+  const more = button("+", () => change(input.valueAsNumber + 1), { "aria-label": `${label}: one more` });
   const most = () => Number(input.max); // a figure may change it
   /** @param {number} now */
   const set = (now) => {
     input.value = String(now);
-    // A button that goes out under the focus would lose it.
-    less.setAttribute("aria-disabled", String(now <= min));
-    more.setAttribute("aria-disabled", String(now >= most()));
-  };
-  /** @param {number} way */
-  const by = (way) => {
-    const asked = input.valueAsNumber + way;
-    if (!(asked < min || asked > most())) change(asked);
+    setUsable(less, now > min);
+    setUsable(more, now < most());
   };
   /** @param {number} asked */
   const change = (asked) => {

@@ -52,13 +52,14 @@ function faultText(differ, gap) {
     + `${formatNumber(gap)}.`;
 }
 
-/** How long the step takes, who works again, who waits most. @param {Scene} scene */
+/** How long the step takes, who works again, who waits most, what changes nothing. @param {Scene} scene */
 export function costText({ cost: { ticks, waits, holders }, lost, slow }) {
   const alone = `One machine alone would ${ticks <= BIRDS ? "take" : "be done after"} ${BIRDS}.`;
   const again = lost < 0 ? "" : ` Machine ${holders[lost] + 1} has worked on block ${lost + 1} besides its own.`;
+  const idle = slow >= 0 && slow === lost ? ` Machine ${lost + 1} is lost, so it changes nothing that it is slow.` : "";
   const late = slow >= 0 && slow !== lost && waits.every((wait, m) => m === slow || m === lost || wait >= waits[slow])
     ? ` Nobody waits less than machine ${slow + 1}, the slow one.` : "";
-  return `The step takes ${ticks} ticks. ${alone}${again} ${longestWait(waits)}${late}`;
+  return `The step takes ${ticks} ticks. ${alone}${again} ${longestWait(waits)}${late}${idle}`;
 }
 
 /** @param {number[]} waits */

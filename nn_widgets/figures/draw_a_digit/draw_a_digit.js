@@ -2,7 +2,7 @@
 // input says which pixels push a class's score. The state is the drawing and what is asked about it.
 
 import { announcer } from "../../kit/announce.js";
-import { button, checkbox, segmented } from "../../kit/controls.js";
+import { button, checkbox, segmented, setUsable } from "../../kit/controls.js";
 import { aDigit, answerTo, MOST, nameOf, probe, pushes, pushWords, verdict, wipes } from "./answer.js";
 import { barsOf } from "./bars.js";
 import { bitmapAsDrawn, bitmapOf, blockCounts } from "./bitmap.js";
@@ -248,8 +248,8 @@ class DrawADigit {
 
   /** @param {import("./bitmap.js").Stroke[]} strokes @param {number} example */
   showButtons(strokes, example) {
-    this.undoButton.disabled = !strokes.length;
-    this.clearButton.disabled = !strokes.length && example < 0;
+    setUsable(this.undoButton, strokes.length > 0);
+    setUsable(this.clearButton, strokes.length > 0 || example >= 0);
     if (this.shown === example) return;
     this.shown = example;
     this.buttons.forEach((node, n) => set(node, { "aria-pressed": String(n === example) }));

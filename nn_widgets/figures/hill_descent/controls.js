@@ -1,6 +1,6 @@
 // What the reader can set: the surface, the rates, and the walk's steps.
 
-import { button, checkbox, logSlider, segmented, select } from "../../kit/controls.js";
+import { button, checkbox, logSlider, segmented, select, setUsable } from "../../kit/controls.js";
 import { formatNumber } from "../../maths/format.js";
 import { html, set, setText } from "../../kit/svg.js";
 
@@ -103,9 +103,8 @@ export function walkControls({ onBack, onStep, onRun, onStart }) {
     node: html("div", { class: "nn-hill-buttons", role: "group", "aria-label": "The walk" }, back, step, run, start),
     /** @param {{steps: number, most: number, running: boolean}} now */
     set({ steps, most, running }) {
-      back.disabled = start.disabled = steps === 0;
-      step.disabled = steps >= most;
-      run.disabled = steps >= most;
+      [back, start].forEach((one) => setUsable(one, steps > 0));
+      [step, run].forEach((one) => setUsable(one, steps < most));
       setText(run, running ? "Pause" : "Run");
     },
   };

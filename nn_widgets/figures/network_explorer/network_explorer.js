@@ -1,7 +1,7 @@
 // A network, its numbers, and the sum behind each neuron.
 
 import { announcer } from "../../kit/announce.js";
-import { button, controlBar, segmented, slider, stepper } from "../../kit/controls.js";
+import { button, controlBar, segmented, setUsable, slider, stepper } from "../../kit/controls.js";
 import { itemKey, networkDiagram, subscript, superscript } from "../../kit/plot/diagram.js";
 import { formatCount, formatFactor, formatNumber } from "../../maths/format.js";
 import { redrawer } from "../../kit/frame.js";
@@ -108,8 +108,8 @@ function sizeControls(model, allowed) {
       bar.replaceChildren(...boxes.map((box) => box.node));
     }
     boxes.forEach((box, layer) => box.set(sizes[layer]));
-    more.disabled = sizes.length >= allowed.max;
-    fewer.disabled = sizes.length <= allowed.min;
+    setUsable(more, sizes.length < allowed.max);
+    setUsable(fewer, sizes.length > allowed.min);
   };
   const stop = follow(model, ["sizes"], show);
   const buttons = html("div", { class: "nn-buttons" }, more, fewer);

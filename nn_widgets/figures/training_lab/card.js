@@ -1,6 +1,6 @@
 // One bird: what it is, what the network takes it for, and how sure it is.
 
-import { button, stepper } from "../../kit/controls.js";
+import { button, setUsable, stepper } from "../../kit/controls.js";
 import { formatNumber } from "../../maths/format.js";
 import { html, set, setText } from "../../kit/svg.js";
 
@@ -29,7 +29,7 @@ export function birdCard({ birds, species, onBird, onMistake }) {
     /** @param {number} bird @param {import("./measure.js").Measured} now @param {boolean} held */
     draw(bird, { p, answers, wrong }, held) {
       number.set(bird);
-      mistake.disabled = wrong === 0;
+      setUsable(mistake, wrong > 0);
       const [truth, answer] = [birds.species[bird], answers[bird]];
       const bill = birds.x.map((row) => row[bird]);
       setText(text, `${species[truth]}, bill ${bill[0]} mm long and ${bill[1]} mm deep${held ? ", held out" : ""}. `

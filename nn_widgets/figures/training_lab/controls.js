@@ -1,6 +1,6 @@
 // What the reader can set: an experiment as a whole, each of its parts, and the run.
 
-import { button, checkbox, logSlider, segmented, select, stepper } from "../../kit/controls.js";
+import { button, checkbox, logSlider, segmented, select, setUsable, stepper } from "../../kit/controls.js";
 import { formatCount, formatNumber } from "../../maths/format.js";
 import { html, setText } from "../../kit/svg.js";
 
@@ -127,8 +127,8 @@ export function runControls({ onRun, onStep, onEpoch, onStart, onSpeed }) {
     /** @param {{running: boolean, over: boolean, updates: number, speed: Speed}} now */
     set({ running, over, updates, speed: now }) {
       setText(run, running ? "Pause" : "Run");
-      run.disabled = step.disabled = epoch.disabled = over;
-      start.disabled = updates === 0;
+      [run, step, epoch].forEach((one) => setUsable(one, !over));
+      setUsable(start, updates > 0);
       speed.set(now);
     },
   };

@@ -6,7 +6,7 @@ import { entriesOf, isList } from "../kind.js";
 
 /** @type {import("../kind.js").Kind<string[], {shuffled: string[], after: Record<string, string[]>}>} */
 const order = {
-  where: "The reasons stand below the lines.",
+  where: "A reason stands below each line.",
   read: (root) => entriesOf(root).map((entry) => entry.dataset.part),
   write: (root, answer, { shuffled }) => {
     /** @type {string[]} */

@@ -100,6 +100,20 @@ test("the others wait for a slow machine, for as long as the model says by hand"
   assert.match(said, /Nobody waits less than machine 4/);
 });
 
+test("a machine that is lost and slow costs what a lost one costs, and no other setting is said to change nothing", () => {
+  for (const way of WAYS) {
+    for (const { lost, slow } of FAULTS) {
+      const cost = oneStep(SIZES, { way, lost, slow });
+      const said = costText({ cost, lost, slow });
+      if (lost < 0 || lost !== slow) assert.doesNotMatch(said, /changes nothing/);
+      else {
+        assert.equal(cost.ticks, oneStep(SIZES, { way, lost, slow: -1 }).ticks);
+        assert.ok(said.endsWith(` Machine ${lost + 1} is lost, so it changes nothing that it is slow.`), said);
+      }
+    }
+  }
+});
+
 const one = [-3.193, -32.078, 6.087, 41.488].map((G, k) => ({ G, N: SIZES[k] }));
 
 test("each well-known slip is named, and no slip is called right", () => {

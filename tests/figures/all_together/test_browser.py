@@ -140,6 +140,16 @@ def test_the_bits_stay_whoever_is_lost_or_slow(page, site, way):
     assert all_digits(figure) == calm
 
 
+def test_a_machine_that_is_lost_and_slow_says_that_the_second_changes_nothing(page, site):
+    figure = opened(page, site, lost=4)
+    said = figure.locator(".nn-together p").filter(has_text="The step takes")
+    before = said.inner_text()
+    choose(figure, "Slow down machine", "4")
+    after = f"{before} Machine 4 is lost, so it changes nothing that it is slow."
+    assert said.inner_text() == after
+    figure.locator(".nn-announce", has_text=after).wait_for(state="attached")
+
+
 def test_sums_in_the_order_of_arrival_have_other_bits_when_a_machine_is_late(page, site):
     figure = opened(page, site, way="arrival", step=3)
     a, b, c, d = answers("unequal")

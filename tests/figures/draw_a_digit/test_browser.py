@@ -144,6 +144,19 @@ def test_undo_takes_back_one_stroke_and_clear_all(figure, page, hands):
     assert figure.get_by_role("button", name="Undo the last stroke").is_disabled()
 
 
+@pytest.mark.parametrize("name", ["Undo the last stroke", "Clear"])
+def test_undo_and_clear_keep_the_keyboard_s_focus_when_nothing_is_left(figure, page, hands, name):
+    draw(page, hands[0][0][:1])
+    button = figure.get_by_role("button", name=name)
+    button.focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        settled(page)
+        assert said(figure).startswith("The pad is empty")
+        assert button.is_disabled()
+        assert button.evaluate("el => el === document.activeElement")
+
+
 def test_without_preparation_a_small_digit_in_a_corner_stays_there(figure, page, hands):
     small = [[v // 3 for v in stroke] for stroke in hands[0][3]]
     draw(page, small)

@@ -130,6 +130,18 @@ def test_keys_move_the_start_take_steps_and_take_them_back(show):
     assert cells(page) == expected_cells(HillDescent(start=[-2.34, 1.2], steps=2))
 
 
+@pytest.mark.parametrize("name", ["Back", "To the start"])
+def test_a_button_that_goes_out_of_use_keeps_the_keyboard_s_focus(show, name):
+    page = show(HillDescent(steps=1))
+    button = page.get_by_role("button", name=name, exact=True)
+    button.focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        settled(page)
+        assert button.is_disabled()
+        assert button.evaluate("el => el === document.activeElement")
+
+
 def test_the_mouse_drags_the_start_and_the_whole_walk_follows(show):
     page = show(HillDescent(steps=3))
     box = page.locator(".nn-hill-map svg rect").evaluate(PLOT)

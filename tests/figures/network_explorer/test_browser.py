@@ -95,6 +95,17 @@ def test_a_tap_on_an_edge_shows_its_term_in_the_whole_sum(new_page, site):
     assert f"= {number((W[1] @ h + b[1])[0])}" in sum_.inner_text()
 
 
+@pytest.mark.parametrize("name", ["Remove a hidden layer", "Add a hidden layer"])
+def test_a_button_that_goes_out_of_use_keeps_the_keyboard_s_focus(figure, page, name):
+    button = figure.get_by_role("button", name=name)
+    button.focus()
+    for _ in range(8):
+        page.keyboard.press("Enter")
+        settled(page)
+        assert button.evaluate("el => el === document.activeElement")
+    assert button.is_disabled()
+
+
 def test_arrow_keys_reach_every_edge_and_neuron_from_one_tab_stop(figure, page):
     assert figure.locator('.nn-diagram [tabindex="0"]').count() == 1
     figure.locator('.nn-diagram [tabindex="0"]').focus()

@@ -118,6 +118,7 @@ def test_a_run_ends_by_itself_after_the_last_update(figure):
     run = figure.get_by_role("button", name="Run", exact=True)
     run.wait_for()
     assert run.is_disabled()
+    assert run.evaluate("el => el === document.activeElement")
     more = figure.locator(".nn-lab-more")
     assert more.inner_text().startswith("The lab stops at update 20,000. Restart begins again")
     press(figure, "Restart")
@@ -197,6 +198,19 @@ def test_the_keyboard_alone_trains_and_sets_alpha(figure, page):
     value = float(f"{0.001 * np.exp((150 + 3) / 250 * np.log(1e5)):.3g}")
     assert alpha == pytest.approx(value, abs=5e-4)
     assert_shows(figure, TrainingLab(alpha=value).choice(), 3)
+
+
+def test_no_button_drops_the_keyboard_s_focus_when_it_goes_out_of_use(figure, page):
+    went_out = set()
+    for button in figure.locator(".nn-live button:visible").all():
+        name = button.get_attribute("aria-label") or button.inner_text()
+        button.focus()
+        for _ in range(4):
+            page.keyboard.press("Enter")
+            settled(page)
+            assert button.evaluate("el => el === document.activeElement"), name
+            went_out |= {name} if button.is_disabled() else set()
+    assert {"Restart", "Hidden layers: one less"} <= went_out
 
 
 def test_a_tap_on_a_bird_shows_its_probabilities(new_page, site):
