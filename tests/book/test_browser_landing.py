@@ -138,7 +138,9 @@ def test_words_show_the_figure_and_a_key_leads_back_to_them(page, site):
 
 
 @pytest.mark.parametrize(
-    "view", [View(1280, "light"), View(1080, "light"), View(1000, "light"), View(390, "light")], ids=str
+    "view",
+    [View(1280, "light"), View(1080, "light"), View(1000, "light"), View(390, "light")],
+    ids=str,
 )
 @pytest.mark.parametrize("height", [720, 900])
 def test_the_way_back_lies_on_no_part_of_the_figure_when_the_reader_lands(page, site, height):
@@ -147,7 +149,9 @@ def test_the_way_back_lies_on_no_part_of_the_figure_when_the_reader_lands(page, 
     page.locator("a.nn-show-me").first.click()
     page.wait_for_selector("figure.nn-mounted")
     assert at_top(page, "figure.nn-mounted", most=140)  # and the way back
-    way, figure = (page.locator(name).bounding_box() for name in (".nn-return", "figure.nn-mounted"))
+    way, figure = (
+        page.locator(name).bounding_box() for name in (".nn-return", "figure.nn-mounted")
+    )
     beside = way["x"] + way["width"] <= figure["x"]
     assert beside or way["y"] + way["height"] <= figure["y"]
 
@@ -158,4 +162,6 @@ def test_a_figure_that_left_and_came_back_in_one_busy_moment_runs(page, site):
     figure.get_by_role("button", name="Run", exact=True).wait_for()
     page.evaluate(LEFT_AND_BACK)
     figure.get_by_role("button", name="Run", exact=True).click()
-    page.wait_for_function("!document.querySelector('figure.nn-mounted').innerText.includes('After step 0:')")
+    page.wait_for_function(
+        "!document.querySelector('figure.nn-mounted').innerText.includes('After step 0:')"
+    )
