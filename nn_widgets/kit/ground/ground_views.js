@@ -74,14 +74,14 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     for (const key of KEYS) colours[key] = cssValue(el, COLOURS[key]);
     map.paint(shapes, ramp);
     if (hill) paintHill();
-    else second.ask(); // a slow phone has the map in one frame and the hill in the next
+    else second.ask(); // a slow phone has the map and the numbers in one frame, and the hill in the next
+    onPaint();
   };
 
   const paintHill = () => {
     hill = model(HILL);
     rough = null;
     paintSide(hill);
-    onPaint();
   };
 
   /** @param {number} count */
@@ -94,11 +94,13 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     drawSide();
   };
 
-  const drawSide = () => side.draw({ grid, colours, ...drawn() });
+  const drawSide = () => {
+    if (hill) side.draw({ grid, colours, ...drawn() });
+  };
 
   return {
     node,
-    ready: () => Boolean(hill),
+    ready: () => Boolean(ramp),
     extent: () => grid.extent,
     fit() {
       if (mapBox.clientWidth !== wide) fit(); // the first width that is told is known already
