@@ -233,7 +233,7 @@ class Workshop {
     const failed = result.error ?? result.values[0].error;
     if (failed) {
       this.explain(failed);
-      return this.save("wrong");
+      return failed.type === "Stopped" ? undefined : this.save("wrong"); // who stops a check has not been judged
     }
     const verdict = entries(result.values[0].value);
     const right = verdict.right.value;

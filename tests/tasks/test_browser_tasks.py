@@ -166,6 +166,17 @@ def test_who_stops_a_program_is_told_so_once_and_nothing_as_pythons_words(task):
     assert task.locator(".nn-results").inner_text() == ""
 
 
+@phone
+def test_a_check_that_is_stopped_is_no_try(task):
+    write(task, "while True:\n    pass\n")
+    press(task, "Check")
+    press(task, "Stop")
+    told(task, "was stopped")
+    kept = task.page.evaluate("Object.values(localStorage).join()")
+    assert "while True" in kept
+    assert "wrong" not in kept
+
+
 def focused(host):
     return host.page.evaluate("document.activeElement.textContent")
 
