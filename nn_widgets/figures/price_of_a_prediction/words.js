@@ -20,7 +20,8 @@ export function priceText(p, truth) {
   const price = priceOf(p, truth);
   const start = `−log ${formatNumber(p[truth])} = `;
   if (price === Infinity) return `${start}∞`;
-  return `${start}${formatNumber(price)} nats = ${formatNumber(price / Math.LN2)} bits`;
+  const bits = formatNumber(price / Math.LN2);
+  return `${start}${formatNumber(price)} nats = ${bits} ${bits === "1" ? "bit" : "bits"}`;
 }
 
 /**

@@ -63,8 +63,6 @@ function render({ model, el, data }) {
     const said = kinds.map((_, i) => [0, 1, 2].reduce((best, k) => (share(k, i) > share(best, i) ? k : best), 0));
     return { share, said, right: said.filter((kind, i) => kind === kinds[i]).length };
   };
-  const voice = announcer(el);
-  const speak = () => voice.say(`${answer.words()} ${score.textContent}`);
 
   const draw = () => {
     const bird = model.get("bird");
@@ -77,6 +75,11 @@ function render({ model, el, data }) {
     setText(train, loop.running() ? "Pause" : steps === STEPS ? "Train it again" : steps ? "Go on" : "Train it");
   };
   const frame = redrawer(draw);
+  const voice = announcer(el);
+  const speak = () => {
+    draw(); // what is said is what is seen, and that comes with the next frame
+    voice.say(`${answer.words()} ${score.textContent}`);
+  };
 
   const loop = runLoop(el, () => {
     const steps = model.get("steps");

@@ -254,7 +254,7 @@ function block(layer, size) {
 /** @param {number} layer @param {number} rows @param {number} cols */
 function band(layer, rows, cols) {
   const path = svg("path");
-  const text = svg("text", { class: "nn-band-text", "text-anchor": "middle" }, formatCount(rows * cols));
+  const text = svg("text", { class: "nn-band-text", "text-anchor": "middle", dy: "0.35em" }, formatCount(rows * cols));
   const node = svg("g", { class: "nn-band" }, path, text);
   /** @param {number} size @param {Layout} at */
   const half = (size, at) => (small(size) ? ((size - 1) * (at.height - 34)) / size / 2 + 8 : at.height / 2 - 42);
@@ -263,7 +263,7 @@ function band(layer, rows, cols) {
     const [x1, x2, y] = [at.x(layer - 1), at.x(layer), 26 + (at.height - 34) / 2];
     const [a, b] = [half(cols, at), half(rows, at)];
     path.setAttribute("d", `M${x1},${y - a}L${x2},${y - b}V${y + b}L${x1},${y + a}Z`);
-    text.setAttribute("transform", `translate(${(x1 + x2) / 2},${y + 4})${at.gap < 64 ? " rotate(-90)" : ""}`);
+    text.setAttribute("transform", `translate(${(x1 + x2) / 2},${y})${at.gap < 64 ? " rotate(-90)" : ""}`);
   };
   return { node, place };
 }

@@ -76,6 +76,7 @@ test("the prices of the two worked examples, of a guess, of the sure", () => {
   assert.equal(sumText([0.8, 0.1, 0.1], 1), "−(0·log 0.800 + 1·log 0.100 + 0·log 0.100)");
   near(priceOf([1 / 3, 1 / 3, 1 / 3], 2), Math.log(3));
   assert.equal(priceOf(sure(0), 0), 0);
+  assert.equal(priceText([0.5, 0.25, 0.25], 0), "−log 0.500 = 0.693 nats = 1 bit");
   assert.equal(priceText(sure(0), 0), "−log 1 = 0 nats = 0 bits");
   assert.equal(priceText(sure(0), 2), "−log 0 = ∞");
 });

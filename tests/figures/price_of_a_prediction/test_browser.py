@@ -46,7 +46,8 @@ def price_text(p, truth):
     start = f"−log {number(p[truth])} = "
     if np.isinf(price):
         return start + "∞"
-    return f"{start}{number(price)} nats = {number(price / np.log(2))} bits"
+    bits = number(price / np.log(2))
+    return f"{start}{number(price)} nats = {bits} bit{'' if bits == '1' else 's'}"
 
 
 def holds(figure, p, truth):

@@ -55,8 +55,9 @@ def test_one_press_trains_the_network_before_the_readers_eyes(alive, truth):
     p, right = truth[2000]
     assert score(alive) == f"{DONE} it names {right} of 342 birds rightly."
     assert shares(alive) == pytest.approx(100 * p[:, 185], abs=0.06)
-    alive.wait_for_function("document.querySelector('.nn-announce').textContent.includes('right')")
-    assert "Gentoo" in alive.locator(".nn-announce").inner_text()
+    heard = alive.locator(".nn-announce")
+    expect(heard).to_contain_text(f"{DONE} it names {right} of 342 birds rightly.")
+    expect(heard).to_contain_text("Gentoo")
 
 
 def test_another_bird_has_another_answer_and_every_bird_comes(alive, truth):
@@ -65,6 +66,8 @@ def test_another_bird_has_another_answer_and_every_bird_comes(alive, truth):
     alive.get_by_role("button", name="Another bird").click()
     expect(caption).not_to_have_text(before)
     assert shares(alive) == pytest.approx(100 * truth[0][0][:, (185 + 89) % 342], abs=0.06)
+    most = f"{max(shares(alive)):.1f}"
+    expect(alive.locator(".nn-announce")).to_contain_text(most)  # of this bird, not of the last
     assert len({(185 + 89 * n) % 342 for n in range(342)}) == 342
 
 
