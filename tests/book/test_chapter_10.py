@@ -129,6 +129,9 @@ def test_the_checker_passes_the_solution_and_no_wrong_rule():
     wrong = {
         "d * h)": ("d)", "exp: the gradient is wrong."),
         "d * ones)": ("d * ones / ones.size)", "sum: the gradient is wrong."),
+        "lambda d: d * ones": ("lambda d: d", "sum: the share must have the shape of v."),
+        "self.data.sum()": ("self.data.mean()", "sum: the value is wrong."),
+        "h = np.exp(self.data)": ("return self", "exp: the value is wrong."),
     }
     for right, (broken, sentence) in wrong.items():
         assert solution.count(right) == 1
