@@ -100,7 +100,7 @@ test("the others wait for a slow machine, for as long as the model says by hand"
   assert.match(said, /Nobody waits less than machine 4/);
 });
 
-test("a machine that is lost and slow costs what a lost one costs, and no other setting is said to change nothing", () => {
+test("a machine that is lost and slow costs what a lost one costs; no other setting is said to change nothing", () => {
   for (const way of WAYS) {
     for (const { lost, slow } of FAULTS) {
       const cost = oneStep(SIZES, { way, lost, slow });
