@@ -1,11 +1,11 @@
 // All together: four machines, their sums of gradients, how these are added, and what a step costs.
 
 import { announcer } from "../../kit/announce.js";
-import { button, segmented } from "../../kit/controls.js";
+import { button, segmented, setUsable } from "../../kit/controls.js";
 import { redrawer } from "../../kit/frame.js";
 import { follow, stateOf, update } from "../../kit/model.js";
 import { watchWidth } from "../../kit/page.js";
-import { html, set, setText } from "../../kit/svg.js";
+import { html, setText } from "../../kit/svg.js";
 import { numbersTable } from "../../kit/table.js";
 import { blockSums } from "../../maths/blocks.js";
 import { formatNumber } from "../../maths/format.js";
@@ -155,9 +155,8 @@ function stepper(model, last) {
     node: html("div", { class: "nn-together-stepper" }, html("div", { class: "nn-buttons" }, back, next), words),
     /** @param {number} step @param {string} text */
     draw(step, text) {
-      // A button that goes out under the focus would lose it.
-      set(back, { "aria-disabled": String(step === 0) });
-      set(next, { "aria-disabled": String(step === last) });
+      setUsable(back, step > 0);
+      setUsable(next, step < last);
       setText(words, text);
     },
   };

@@ -1,6 +1,6 @@
 // The equation three times: in matrices, entry by entry, and with this entry's numbers.
 
-import { button } from "../../kit/controls.js";
+import { button, setUsable } from "../../kit/controls.js";
 import { formatFactor, formatNumber } from "../../maths/format.js";
 import { roving } from "../../kit/roving.js";
 import { html, setText } from "../../kit/svg.js";
@@ -50,9 +50,8 @@ export function equationView({ equations, pointing, onEntry }) {
       const many = scene.entries.length > 1;
       const name = writtenRef(scene.result, scene.examples);
       which.textContent = many ? `Entry ${at + 1} of ${scene.entries.length}: ${name}` : name;
-      // A button that goes out under the focus would lose it; from a single entry they lead to the steps beside it.
-      before.setAttribute("aria-disabled", String(at === 0 && scene.place === 0));
-      after.setAttribute("aria-disabled", String(atEnd(scene)));
+      setUsable(before, at > 0 || scene.place > 0); // from a first entry it leads to the step before
+      setUsable(after, !atEnd(scene));
       setText(wrong, insteadText(scene));
       boxes = [];
       sum.replaceChildren(sumOf(scene, pointing, boxes));

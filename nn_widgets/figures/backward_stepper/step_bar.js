@@ -1,6 +1,6 @@
 // All steps in a row to jump to, and the buttons that lead from one to the next.
 
-import { button } from "../../kit/controls.js";
+import { button, setUsable } from "../../kit/controls.js";
 import { html, setText } from "../../kit/svg.js";
 import { kindOf, writtenName } from "./names.js";
 import { BACKWARD, FORWARD, STEPS } from "./steps.js";
@@ -73,9 +73,8 @@ export function stepButtons({ onBy, onPlay }) {
     node,
     /** @param {import("./scene.js").Scene} scene @param {boolean} playing */
     draw({ place, name }, playing) {
-      // A button that goes out under the focus would lose it.
-      back.setAttribute("aria-disabled", String(place === 0));
-      next.setAttribute("aria-disabled", String(place === STEPS.length - 1));
+      setUsable(back, place > 0);
+      setUsable(next, place < STEPS.length - 1);
       setText(play, playing ? "Pause" : "Play");
       setText(count, `${place + 1} of ${STEPS.length}`);
       setText(own, `: ${writtenName(name)}`);

@@ -1,6 +1,6 @@
 // The reader writes the line of a step; Python, which is loaded when it is asked for, says what it gives.
 
-import { button } from "../../kit/controls.js";
+import { button, setUsable } from "../../kit/controls.js";
 import { html, setText, uniqueId } from "../../kit/svg.js";
 import { formatNumber } from "../../maths/format.js";
 import { matrix } from "../../maths/nn.js";
@@ -108,7 +108,7 @@ export function writePanel({ onWritten, onNext }) {
     if (!line) return tell("Write the line first.");
     if (!isThere()) return tell(NO_PYTHON);
     busy = true;
-    check.setAttribute("aria-disabled", "true");
+    setUsable(check, false);
     tell("Python is at work.");
     try {
       const engine = await loadPython();
@@ -124,7 +124,7 @@ export function writePanel({ onWritten, onNext }) {
       tell(error instanceof Error ? error.message : String(error), "wrong");
     } finally {
       busy = false;
-      check.removeAttribute("aria-disabled");
+      setUsable(check, true);
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 // Graph: what a program leaves, its values on the way forward, its gradients on the way back.
 
 import { announcer } from "../../kit/announce.js";
-import { button, checkbox, segmented, select } from "../../kit/controls.js";
+import { button, checkbox, segmented, select, setUsable } from "../../kit/controls.js";
 import { redrawer } from "../../kit/frame.js";
 import { follow, stateOf, update } from "../../kit/model.js";
 import { html, setText } from "../../kit/svg.js";
@@ -164,13 +164,10 @@ function draw(parts, now, guess, drawn) {
   parts.add.set(now.add);
   parts.wait.set(now.wait);
   parts.predict.set(now.predict);
-  // A button that goes out under the focus would lose it.
-  /** @param {HTMLElement} one @param {boolean} ended */
-  const ends = (one, ended) => one.setAttribute("aria-disabled", String(ended));
-  ends(parts.back, step === 0);
-  ends(parts.next, step === last);
-  ends(parts.values, step === ahead);
-  ends(parts.end, step === last);
+  setUsable(parts.back, step > 0);
+  setUsable(parts.next, step < last);
+  setUsable(parts.values, step !== ahead);
+  setUsable(parts.end, step < last);
   setText(parts.words, stepText(now));
   setText(parts.verdict, [modeText(now), verdict(now)].filter(Boolean).join(" "));
   parts.verdict.classList.toggle("nn-is-wrong", !(now.add && now.wait));

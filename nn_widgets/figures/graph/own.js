@@ -1,6 +1,6 @@
 // The reader's own program: a field, a button, and Python to run it: the page's, or the notebook's.
 
-import { button } from "../../kit/controls.js";
+import { button, setUsable } from "../../kit/controls.js";
 import { update } from "../../kit/model.js";
 import { html, setText, uniqueId } from "../../kit/svg.js";
 import { isThere, loadPython } from "../../python/load.js";
@@ -42,7 +42,7 @@ export function ownProgram({ model, python, longest, onGraph, onSay }) {
   async function go() {
     if (busy) return;
     busy = true;
-    draw.setAttribute("aria-disabled", "true");
+    setUsable(draw, false);
     setText(status, "Python is at work.");
     const text = input.value.replace(/\s+$/, "");
     try {
@@ -59,7 +59,7 @@ export function ownProgram({ model, python, longest, onGraph, onSay }) {
       status.classList.add("nn-is-wrong");
     } finally {
       busy = false;
-      draw.removeAttribute("aria-disabled");
+      setUsable(draw, true);
     }
   }
 

@@ -2,7 +2,7 @@
 // is the scores, the truth and how far the product is worked out; everything drawn follows from them.
 
 import { announcer } from "../../kit/announce.js";
-import { button, checkbox, segmented } from "../../kit/controls.js";
+import { button, checkbox, segmented, setUsable } from "../../kit/controls.js";
 import { formatNumber } from "../../maths/format.js";
 import { redrawer, spaced } from "../../kit/frame.js";
 import { follow, update } from "../../kit/model.js";
@@ -138,8 +138,8 @@ function stepBar(model) {
       numbers.replaceChildren(...drawn(said.numbers));
       setText(sentence, said.sentence);
       setText(count, `Step ${step} of ${LAST_STEP}`);
-      back.setAttribute("aria-disabled", String(step === 0));
-      next.setAttribute("aria-disabled", String(step === LAST_STEP));
+      setUsable(back, step > 0);
+      setUsable(next, step < LAST_STEP);
     },
   };
 }
