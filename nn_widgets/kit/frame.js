@@ -23,6 +23,24 @@ export function redrawer(draw) {
 }
 
 /**
+ * Do one thing a frame, so that a slow phone answers in between; asked again, it begins again.
+ * @param {(() => void)[]} things
+ * @returns {{ask: () => void, stop: () => void}}
+ */
+export function oneAFrame(things) {
+  let next = things.length;
+  const turn = redrawer(() => {
+    things[next++]();
+    if (next < things.length) turn.ask();
+  });
+  const ask = () => {
+    next = 0;
+    turn.ask();
+  };
+  return { ask, stop: turn.stop };
+}
+
+/**
  * Wrap `draw` so that it runs at once, then at most every `gap` milliseconds, and after the last call.
  * @param {() => void} draw
  * @returns {{ask: () => void, stop: () => void}}

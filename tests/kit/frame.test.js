@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { spaced } from "../../nn_widgets/kit/frame.js";
+import { oneAFrame, spaced } from "../../nn_widgets/kit/frame.js";
 
 test("the first call draws at once, a burst draws once more, after its last call", async () => {
   let [asked, drawn] = [0, []];
@@ -23,4 +23,53 @@ test("after stop nothing is drawn", async () => {
   texts.stop();
   await pause(60);
   assert.equal(count, 1);
+});
+
+/** Frames that come when the test says so. */
+function heldFrames() {
+  const waiting = new Map();
+  let ticket = 0;
+  mock.method(globalThis, "requestAnimationFrame", (draw) => (waiting.set((ticket += 1), draw), ticket));
+  mock.method(globalThis, "cancelAnimationFrame", (one) => waiting.delete(one));
+  return () => {
+    const due = [...waiting.values()];
+    waiting.clear();
+    due.forEach((draw) => draw());
+  };
+}
+
+globalThis.requestAnimationFrame ??= () => 0;
+globalThis.cancelAnimationFrame ??= () => {};
+
+test("each thing has a frame of its own, in order", () => {
+  const [frame, done] = [heldFrames(), []];
+  const opening = oneAFrame(["fit", "paint", "hill"].map((name) => () => done.push(name)));
+  opening.ask();
+  assert.deepEqual(done, []);
+  for (const seen of [["fit"], ["fit", "paint"], ["fit", "paint", "hill"], ["fit", "paint", "hill"]]) {
+    frame();
+    assert.deepEqual(done, seen);
+  }
+});
+
+test("asked again half way, it begins again and does no thing twice in a frame", () => {
+  const [frame, done] = [heldFrames(), []];
+  const opening = oneAFrame(["fit", "paint"].map((name) => () => done.push(name)));
+  opening.ask();
+  frame();
+  opening.ask();
+  frame();
+  frame();
+  frame();
+  assert.deepEqual(done, ["fit", "fit", "paint"]);
+});
+
+test("stopped half way, the rest is left", () => {
+  const [frame, done] = [heldFrames(), []];
+  const opening = oneAFrame(["fit", "paint"].map((name) => () => done.push(name)));
+  opening.ask();
+  frame();
+  opening.stop();
+  frame();
+  assert.deepEqual(done, ["fit"]);
 });

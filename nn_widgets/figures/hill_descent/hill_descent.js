@@ -123,11 +123,12 @@ class HillDescent {
       viewNow: () => ({ turn: model.get("view")[0], tilt: model.get("view")[1] }),
       onTurn: ({ turn, tilt }) => update(model, { view: [turn, tilt] }),
     });
+    this.curve = lossCurve();
+    this.curveBox = html("div", {}, this.curve.node);
     this.views = groundViews({
       el: this.el, map: this.map, side: this.side, viewNow: () => model.get("view"), drawn: () => this.onTheHill(),
-      onFit: () => this.curve.fit(this.curveBox.clientWidth), onPaint: () => this.frame.ask(),
+      below: { node: this.curveBox, fit: this.curve.fit }, onPaint: () => this.frame.ask(),
     });
-    this.curve = lossCurve();
     this.numbers = readout();
     this.table = numbersTable({ caption: "The steps so far", ...tableOf(() => this.walks()) });
     this.place();
@@ -140,7 +141,6 @@ class HillDescent {
     this.guestWords = html("p", { class: "nn-hill-words nn-hill-words-c" });
     this.limitWords = html("p", { class: "nn-hill-limit" });
     this.guestKey = html("li", { class: "nn-hill-key-c" });
-    this.curveBox = html("div", {}, this.curve.node);
     const said = html("div", { class: "nn-hill-said" }, this.words, this.otherWords, this.guestWords, this.limitWords);
     const below = html("div", { class: "nn-hill-below" }, this.numbers.node, this.curveBox);
     const setting = html("div", { class: "nn-hill-setting" }, this.walking.node, this.rates.node);

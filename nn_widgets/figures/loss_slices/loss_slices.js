@@ -96,8 +96,7 @@ class LossSlices {
     this.chord = chordPlot();
     this.views = groundViews({
       el: this.el, map: this.map, side: this.side, viewNow: () => model.get("view"), drawn: () => this.onTheHill(),
-      onFit: () => { this.map.mark(this.surface.marks); this.chord.fit(this.chord.node.clientWidth); },
-      onPaint: () => this.draw(),
+      below: this.chord, onPaint: () => this.draw(),
     });
     this.table = numbersTable({
       caption: "The loss on the straight way to the probe",

@@ -16,7 +16,8 @@ import { projection, squareHeight, squaresFarToNear } from "./turn.js";
  * @property {[string, string]} names of the two parameters
  * @property {number} [leastCurvature] over all directions, where it is the same everywhere; below 0 there is no minimum
  *
- * @typedef {Pick<Surface, "loss"|"domain"|"names">} Ground what a picture needs of it
+ * @typedef {Pick<Surface, "loss"|"domain"|"names"> & {marks?: {w: Point, text: string}[]}} Ground what a picture needs
+ *   of it, and places on it that have a name
  * @typedef {import("./grid.js").Grid} Grid
  * @typedef {ReturnType<typeof readRamp>} Ramp
  * @typedef {ReturnType<typeof hillModel>} Hill

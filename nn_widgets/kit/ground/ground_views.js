@@ -1,7 +1,7 @@
 // One surface seen twice, as a map and as a hill: filled coarsely and then finely, painted in the
 // page's colours, turned. The figure draws on both what moves.
 
-import { redrawer } from "../frame.js";
+import { oneAFrame } from "../frame.js";
 import { cssValue } from "../page.js";
 import { html } from "../svg.js";
 import { fillGrid, fillGridInSlices } from "./grid.js";
@@ -24,18 +24,18 @@ const KEYS = /** @type {(keyof Colours)[]} */ (Object.keys(COLOURS));
  * @param {ReturnType<import("./side_view.js").sideView>} options.side
  * @param {() => [number, number]} options.viewNow turn and tilt
  * @param {() => import("./side_view.js").OnTheHill} options.drawn what stands on the hill
- * @param {(surface: import("./ground.js").Ground) => void} options.onFit the room has changed, or the surface
+ * @param {{node: Element, fit: (width: number) => void}} options.below the plot under them, as wide as its place
  * @param {() => void} options.onPaint the ground is painted anew
  */
-export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
+export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
   const [mapBox, sideBox] = [html("div", {}, map.node), html("div", {}, side.node)];
   const node = html("div", { class: "nn-hill-views" }, mapBox, sideBox);
   /** @type {import("./ground.js").Ground} */
   let surface;
   /** @type {import("./grid.js").Grid|undefined} */
   let grid;
-  /** @type {import("./ground.js").Shapes} */
-  let shapes;
+  /** @type {import("./ground.js").Shapes|null} */
+  let shapes = null;
   /** @type {import("./ground.js").Ramp} */
   let ramp;
   /** @type {import("./ground.js").Hill|undefined} */
@@ -46,41 +46,52 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
   let colours;
   let rest = 0;
   let wide = 0; // as it was last fitted
+  let first = FINE; // rows of the picture that is there at once
   let stopFilling = () => {};
-  const opening = redrawer(() => fit());
-  const second = redrawer(() => paintHill());
+  const opening = oneAFrame([() => fill(), () => fit(), () => paintMap(), () => makeHill(), () => paintSide(hill)]);
+  const refining = oneAFrame([() => paintMap(), () => makeHill(), () => paintSide(hill)]);
 
   /** @param {import("./grid.js").Grid} filled */
   const setGrid = (filled) => {
     grid = filled;
-    shapes = { shapes: contourShapes(grid), extent: grid.extent };
-    if (hill) fit();
-    else opening.ask(); // in the frame that lays the figure out: one task less long
+    shapes = null;
   };
 
+  const fill = () => setGrid(fillGrid(surface, first));
+
+  /** Every width is read before anything is set: one layout, not three. */
   const fit = () => {
-    if (!grid || !mapBox.clientWidth) return;
-    wide = mapBox.clientWidth;
+    const widths = [mapBox, sideBox, below.node].map((box) => box.clientWidth);
+    wide = widths[0];
+    if (!wide) return;
     map.fit(wide, surface);
-    side.fit(sideBox.clientWidth);
-    onFit(surface);
-    paint();
+    side.fit(widths[1]);
+    below.fit(widths[2]);
+    if (surface.marks) map.mark(surface.marks);
   };
 
-  const paint = () => {
-    if (!grid || !mapBox.clientWidth) return;
+  const paintMap = () => {
+    if (!wide) return;
+    shapes ??= { shapes: contourShapes(grid), extent: grid.extent };
     ramp = readRamp(el);
     colours = { ...COLOURS };
     for (const key of KEYS) colours[key] = cssValue(el, COLOURS[key]);
     map.paint(shapes, ramp);
-    if (hill) paintHill();
-    else second.ask(); // a slow phone has the map and the numbers in one frame, and the hill in the next
     onPaint();
   };
 
-  const paintHill = () => {
+  const makeHill = () => {
+    if (!wide) return;
     hill = model(HILL);
     rough = null;
+  };
+
+  const paint = () => {
+    if (!grid) return;
+    opening.stop();
+    refining.stop();
+    paintMap();
+    makeHill();
     paintSide(hill);
   };
 
@@ -89,6 +100,7 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
 
   /** @param {import("./ground.js").Hill} seen */
   const paintSide = (seen) => {
+    if (!seen) return;
     const [turn, tilt] = viewNow();
     side.paint(seen, { turn, tilt }, { names: surface.names, colours });
     drawSide();
@@ -103,7 +115,9 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     ready: () => Boolean(ramp),
     extent: () => grid.extent,
     fit() {
-      if (mapBox.clientWidth !== wide) fit(); // the first width that is told is known already
+      if (!grid || mapBox.clientWidth === wide) return; // the first width that is told is known already
+      fit();
+      paint();
     },
     paint,
     drawSide,
@@ -114,8 +128,19 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     show(own, coarse) {
       stopFilling();
       surface = own;
-      setGrid(fillGrid(surface, coarse ?? FINE));
-      if (coarse) stopFilling = fillGridInSlices(surface, FINE, setGrid);
+      first = coarse ?? FINE;
+      if (!hill) opening.ask();
+      else {
+        fill();
+        fit();
+        paint();
+      }
+      if (coarse) {
+        stopFilling = fillGridInSlices(surface, FINE, (fine) => {
+          setGrid(fine);
+          refining.ask();
+        });
+      }
     },
     /** While it turns, the hill has a quarter of its squares; at rest it gets them back. */
     turn() {
@@ -127,7 +152,7 @@ export function groundViews({ el, map, side, viewNow, drawn, onFit, onPaint }) {
     stop() {
       stopFilling();
       opening.stop();
-      second.stop();
+      refining.stop();
       clearTimeout(rest);
     },
   };
