@@ -106,7 +106,7 @@ export class Engine {
         signal?.removeEventListener("abort", stop);
         resolve(result);
       };
-      const timer = setTimeout(() => end(stopped("TimeoutError", `stopped after ${seconds} s`,
+      const timer = setTimeout(() => end(stopped("Overtime", "",
         `The program did not end within ${seconds} seconds and was stopped. Is there a loop that never ends?`)),
       seconds * 1000);
       const stop = () => end(stopped("Stopped", "", "The program was stopped."));

@@ -7,6 +7,10 @@ import { extended } from "./trail.js";
 export const CHANGED = "nn-quiz-changed";
 const NO_NUMBERS = "The further numbers of this question did not come.";
 
+/** Whether somebody has typed or chosen here. @param {HTMLElement} root */
+const isTouched = (root) => [...root.querySelectorAll("input")].some(
+  (input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked);
+
 /**
  * @typedef {object} Page what the questions of a page share
  * @property {import("./store.js").Store} store
@@ -33,7 +37,7 @@ export class Item {
     this.put(0, this.first, {});
     this.turn = 0; // a reader who goes on does not wait for numbers that were asked for before
     this.build();
-    this.restore();
+    this.restore(true);
   }
 
   /** The places whose content numbers may change; a reason waits in a template. */
@@ -60,10 +64,11 @@ export class Item {
     });
   }
 
-  /** Show what is saved, or an empty question. */
-  restore() {
+  /** Show what is saved, or an empty question; what was typed before this script ran stays. */
+  restore(first = false) {
     const { id, fingerprint, root, fresh } = this;
     const saved = savedOf(this.page, [id, fingerprint, root.dataset.kind, Number(root.dataset.size)]);
+    if (first && !saved && isTouched(root)) return undefined;
     const variant = (saved ? saved.n + (fresh ? 1 : 0) : 0) % this.count;
     const answer = fresh || !saved ? null : saved.a;
     const turn = (this.turn += 1);

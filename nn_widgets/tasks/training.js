@@ -83,7 +83,8 @@ export class Training {
     const right = this.right.losses;
     const broken = this.losses.findIndex((loss) => !Number.isFinite(loss));
     if (broken >= 0) {
-      return `From step ${broken * this.every} on the loss is no number: the steps have grown until they overflow.`;
+      const step = formatCount(broken * this.every);
+      return `From step ${step} on the loss is no number: the steps have grown until they overflow.`;
     }
     if (this.losses.every((loss, k) => Math.abs(loss - right[k]) < 0.001)) {
       return "It is the curve of the right pass.";

@@ -284,7 +284,8 @@ class Workshop {
   explain({ line, plain, type, message, in: where }) {
     const own = where === undefined || where === "program";
     const place = own && line ? `Line ${line}: ` : "";
-    const words = type === "Stopped" ? "" : [type, message].filter(Boolean).join(": "); // no word of Python's
+    const ours = ["Stopped", "Overtime"].includes(type); // no word of Python's
+    const words = ours ? "" : [type, message].filter(Boolean).join(": ");
     this.say(`✗ ${place}${plain || "Python stops here."}`, "wrong");
     this.editor.mark(own ? line : null);
     if (words) this.results.prepend(make("p", { class: "nn-python-words" }, "Python says: ", make("code", {}, words)));

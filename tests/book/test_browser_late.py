@@ -1,4 +1,4 @@
-"""A script that cannot run leaves a sentence in the place of what it would have brought to life."""
+"""A script that cannot run leaves a sentence in its place; one that comes late destroys nothing."""
 
 import pytest
 from playwright.sync_api import expect
@@ -53,3 +53,17 @@ def test_a_figure_that_does_not_come_alive_says_so_below_its_picture(broken, sit
     page.reload()
     page.wait_for_function(f"document.querySelector('{HILL}').dataset.nnId")
     assert page.locator(HILL).evaluate(AFTER)[0] == "none"
+
+
+def test_what_is_typed_and_chosen_before_the_script_comes_stays(page, site):
+    held = []
+    page.route("**/quiz.js*", lambda route: held.append(route))
+    page.goto(f"{site}/{CHAPTER}", wait_until="commit")
+    typed = page.locator(".nn-item input[type=text]").first
+    chosen = page.locator(".nn-item input[type=radio]").first
+    typed.fill("0.125")
+    chosen.check()
+    held[0].continue_()
+    expect(page.locator(".nn-check").first).to_be_visible()
+    expect(typed).to_have_value("0.125")
+    expect(chosen).to_be_checked()

@@ -110,7 +110,7 @@ def test_an_endless_program_is_ended_and_what_it_printed_stays(opened):
     page = opened()
     result = run(page, "print('before')\nwhile True:\n    pass\n", limits={"seconds": 2})
     assert result["output"] == "before\n"
-    assert result["error"]["type"] == "TimeoutError"
+    assert (result["error"]["type"], result["error"]["message"]) == ("Overtime", "")
     assert "did not end within 2 seconds" in result["error"]["plain"]
     assert run(page, GOOD)["output"] == "[0.5 0.5]\n"
 
