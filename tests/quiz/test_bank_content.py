@@ -91,7 +91,7 @@ def test_the_notes_two_statements_on_the_gradient_are_true():
     item = ITEMS["what-the-gradient-is"]
     assert [entry["text"] for entry in item.source["statements"]] == [
         "The gradient is an $n$-dimensional vector.",
-        "The gradient gives the direction of increasing loss.",
+        "Where it is not zero, the gradient points the way in which the loss increases fastest.",
     ]
     assert item.variants[0].data["right"] == [True, True]
 
