@@ -121,16 +121,14 @@ def test_the_notes_two_prices_are_asked_with_the_notes_numbers(name, price):
     assert first.data["answer"] == pytest.approx(price, abs=5e-4)
 
 
-def test_the_eleven_gradients_come_in_the_notes_order_with_the_biases_put_in():
+def test_six_of_the_eleven_gradients_come_in_the_notes_order():
     parts = ITEMS["eleven-gradients"].source["parts"]
-    order = [part["id"] for part in parts]
-    assert len(order) == 11
-    assert [key for key in order if not key.startswith("db")] == (
-        ["dz3", "dW3", "dh2", "dz2", "dW2", "dh1", "dz1", "dW1"]
-    )
+    notes = ["dz3", "dW3", "dh2", "dz2", "dW2", "dh1", "dz1", "dW1"]
+    asked = ["dz3", "dh2", "dz2", "dW2", "dh1", "dz1"]
+    assert [part["id"] for part in parts] == asked == [name for name in notes if name in asked]
 
 
-def test_each_of_the_eleven_gradients_waits_for_what_its_rule_names_and_no_more():
+def test_each_of_these_gradients_waits_for_what_its_rule_names_and_no_more():
     for part in ITEMS["eleven-gradients"].source["parts"]:
         kind, layer = part["id"][:2], int(part["id"][2])
         rule = {"dW": [f"dz{layer}"], "db": [f"dz{layer}"], "dh": [f"dz{layer + 1}"]}
