@@ -74,7 +74,7 @@ export function choiceControls(onChange) {
   });
   /** @type {ReturnType<typeof select<Choice["start"]>>} */
   const start = select({
-    label: "First weights", value: "book", onChange: (name) => onChange({ start: name }),
+    label: "First numbers", value: "book", onChange: (name) => onChange({ start: name }),
     options: [["book", "the book's"], ["random", "random"], ["equal", "all equal"], ["large", "30 times too large"]],
   });
   const seed = stepper({ label: "Seed", min: 1, max: 999, value: 1, onChange: (value) => onChange({ seed: value }) });

@@ -112,16 +112,16 @@ PRESETS = {
     },
     "start-large": BOOK
     | {
-        "title": "Weights too large at the start",
+        "title": "Starting numbers too large",
         "works": False,
         "seed": 4,
         "start": "large",
         "shown": 2000,
-        "watch": "The random weights are thirty times too large. Compare the gradient of each "
+        "watch": "Weights and biases are thirty times too large. Compare the gradient of each "
         "layer.",
-        "why": "Large weights make large z, and there the sigmoid is flat: σ′ is nearly 0. Every "
-        "slope that passes such a neuron is multiplied by σ′, so layers 1 and 2 hardly move, and "
-        "the network only learns how common each species is.",
+        "why": "Large weights and biases make large z, and there the sigmoid is flat: σ′ is nearly "
+        "0. Every slope that passes such a neuron is multiplied by σ′, so layers 1 and 2 hardly "
+        "move, and the network only learns how common each species is.",
     },
     "deep": BOOK
     | {

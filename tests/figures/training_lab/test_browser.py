@@ -150,7 +150,7 @@ def test_another_network_starts_from_random_weights(figure):
     assert choice["start"] == "random"
     assert_shows(figure, choice, 0)
     assert figure.locator(".nn-lab-norms tbody tr").count() == 4
-    assert figure.get_by_label("First weights").evaluate("el => el.options[0].disabled")
+    assert figure.get_by_label("First numbers").evaluate("el => el.options[0].disabled")
 
 
 def test_no_hidden_layer_has_no_activation_to_choose(figure):
