@@ -61,6 +61,7 @@ class TrainingLab {
     this.shown = model.get("bird");
     this.due = this.told = this.cost = this.catching = this.refining = this.ticks = 0;
     this.mapIsNext = false;
+    this.wide = 0; // as it was last fitted
     this.key = this.kind = "";
     /** @type {import("./training.js").Run|null} */
     this.run = null;
@@ -74,6 +75,7 @@ class TrainingLab {
     this.book = layersFromNested(book);
     this.build();
     this.frame = redrawer(() => this.drawAtRest());
+    this.opening = redrawer(() => this.fit()); // a slow phone builds, lays out and draws in three turns
     this.loop = runLoop(el, (seconds) => this.tick(seconds));
     this.voice = announcer(el);
     this.takePreset();
@@ -84,9 +86,9 @@ class TrainingLab {
       follow(model, ["bird", "speed", "log_scale"], () => this.frame.ask()),
       watchWidth(this.views, () => this.fit()),
       watchTheme(() => this.readColours()),
-      () => [this.frame, this.loop, this.voice].forEach((part) => part.stop()),
+      () => [this.frame, this.opening, this.loop, this.voice].forEach((part) => part.stop()),
     ];
-    this.fit(); // the next frame draws, before anything is seen
+    this.opening.ask();
   }
 
   stop() {
@@ -340,10 +342,13 @@ class TrainingLab {
 
   // ----------------------------------------------------------------------- the pictures
 
+  /** The widths are read before anything is set: one layout, not two. */
   fit() {
-    if (!this.mapBox.clientWidth) return;
-    this.map.fit(this.mapBox.clientWidth);
-    this.curve.fit(this.curveBox.clientWidth);
+    const [map, curve] = [this.mapBox, this.curveBox].map((box) => box.clientWidth);
+    if (!map || map === this.wide) return;
+    this.wide = map;
+    this.map.fit(map);
+    this.curve.fit(curve);
     this.readColours();
   }
 

@@ -48,7 +48,7 @@ export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
   let wide = 0; // as it was last fitted
   let first = FINE; // rows of the picture that is there at once
   let stopFilling = () => {};
-  const opening = oneAFrame([() => fill(), () => fit(), () => paintMap(), () => makeHill(), () => paintSide(hill)]);
+  const opening = oneAFrame([() => fit(), () => fill(), () => paintMap(), () => makeHill(), () => paintSide(hill)]);
   const refining = oneAFrame([() => paintMap(), () => makeHill(), () => paintSide(hill)]);
 
   /** @param {import("./grid.js").Grid} filled */
