@@ -178,7 +178,8 @@ class HillDescent {
   changeGround() {
     this.surface = this.makeSurface();
     this.forget();
-    this.views.show(this.surface, this.describe().terms ? null : COARSE); // a polynomial is quick
+    this.views.show(this.surface, this.describe().terms ? 0 : COARSE); // a polynomial is quick
+    this.showControls(this.model.get("alpha"), this.model.get("steps")); // laid out with the first frame
   }
 
   // ------------------------------------------------------------------- a guest's walk

@@ -7,8 +7,9 @@ import { html } from "../svg.js";
 import { fillGrid, fillGridInSlices } from "./grid.js";
 import { contourShapes, hillModel, readRamp, thinned } from "./ground.js";
 
-const FINE = 65;
-const HILL = 32;
+const NARROW = 420; // pixels: the map of a phone shows no more than the smaller numbers
+const POINTS = [49, 65]; // of the grid, along an edge
+const SQUARES = [24, 32]; // of the hill, along an edge
 /** @typedef {import("./side_view.js").Colours} Colours */
 
 /** @type {Colours} by the names of their variables */
@@ -46,9 +47,10 @@ export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
   let colours;
   let rest = 0;
   let wide = 0; // as it was last fitted
-  let first = FINE; // rows of the picture that is there at once
+  let coarse = 0; // points along an edge of a rough picture that comes first
   let stopFilling = () => {};
-  const opening = oneAFrame([() => fit(), () => fill(), () => paintMap(), () => makeHill(), () => paintSide(hill)]);
+  const opening = oneAFrame(
+    [() => fit(), () => fill(), () => paintMap(), () => makeHill(), () => paintSide(hill), () => refine()]);
   const refining = oneAFrame([() => paintMap(), () => makeHill(), () => paintSide(hill)]);
 
   /** @param {import("./grid.js").Grid} filled */
@@ -57,7 +59,19 @@ export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
     shapes = null;
   };
 
-  const fill = () => setGrid(fillGrid(surface, first));
+  /** @param {number[]} numbers for a narrow map and for a wide one */
+  const suited = ([narrow, broad]) => (wide < NARROW ? narrow : broad);
+
+  const fill = () => setGrid(fillGrid(surface, coarse || suited(POINTS)));
+
+  /** A coarse picture becomes a fine one, a few milliseconds in each frame. */
+  const refine = () => {
+    if (!coarse) return;
+    stopFilling = fillGridInSlices(surface, suited(POINTS), (fine) => {
+      setGrid(fine);
+      refining.ask();
+    });
+  };
 
   /** Every width is read before anything is set: one layout, not three. */
   const fit = () => {
@@ -82,7 +96,7 @@ export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
 
   const makeHill = () => {
     if (!wide) return;
-    hill = model(HILL);
+    hill = model(suited(SQUARES));
     rough = null;
   };
 
@@ -115,37 +129,31 @@ export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
     ready: () => Boolean(ramp),
     extent: () => grid.extent,
     fit() {
-      if (!grid || mapBox.clientWidth === wide) return; // the first width that is told is known already
+      if (mapBox.clientWidth === wide) return; // the first width that is told is known already
+      if (!wide) return opening.ask(); // it was hidden when it opened
       fit();
       paint();
     },
     paint,
     drawSide,
     /**
-     * A coarse picture at once, a fine one as soon as it is ready; without `coarse` the fine one at once.
-     * @param {import("./ground.js").Ground} own @param {number} [coarse]
+     * A rough picture at once, a fine one as soon as it is ready; without `rows` of the rough one the fine one at once.
+     * @param {import("./ground.js").Ground} own @param {number} [rows]
      */
-    show(own, coarse) {
+    show(own, rows = 0) {
       stopFilling();
       surface = own;
-      first = coarse ?? FINE;
-      if (!hill) opening.ask();
-      else {
-        fill();
-        fit();
-        paint();
-      }
-      if (coarse) {
-        stopFilling = fillGridInSlices(surface, FINE, (fine) => {
-          setGrid(fine);
-          refining.ask();
-        });
-      }
+      coarse = rows;
+      if (!hill) return opening.ask();
+      fill();
+      fit();
+      paint();
+      refine();
     },
     /** While it turns, the hill has a quarter of its squares; at rest it gets them back. */
     turn() {
       if (!hill) return;
-      paintSide(rough ??= model(HILL / 2));
+      paintSide(rough ??= model(suited(SQUARES) / 2));
       clearTimeout(rest);
       rest = setTimeout(() => paintSide(hill), 150);
     },

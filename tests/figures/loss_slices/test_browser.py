@@ -67,8 +67,8 @@ def probe(figure):
 
 
 def test_the_chapters_number_half_way_between_the_twins_is_the_figures(twins, page):
-    text = page.get_by_text("At the ends the loss is").first.inner_text()
-    middle = re.search(r"half way (\d\.\d+)", text)[1]
+    middle = page.locator(".nn-matrices", has_text="L half way").inner_text()
+    middle = re.search(r"L half way\s*=?\s*(\d\.\d+)", middle)[1]
     words = twins.locator(".nn-slice-words").inner_text()
     assert f"{middle} half way between" in words
     assert words.endswith("this loss is not convex.")
