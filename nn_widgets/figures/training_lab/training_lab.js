@@ -60,7 +60,7 @@ class TrainingLab {
     this.about = presets;
     this.shown = model.get("bird");
     this.due = this.told = this.cost = this.catching = this.refining = this.ticks = 0;
-    this.mapIsNext = false;
+    this.mapIsNext = this.opened = false;
     this.wide = 0; // as it was last fitted
     this.key = this.kind = "";
     /** @type {import("./training.js").Run|null} */
@@ -386,9 +386,12 @@ class TrainingLab {
     if (this.loop.running()) return; // the run draws itself
     if (updates < this.model.get("steps") && !this.catching) this.catchUp();
     this.look();
-    this.drawMap(this.fillers.coarse.all(trainer.layers), true);
     this.drawNumbers();
     this.table.refresh();
+    const isFirst = !this.opened; // a slow phone has the numbers in one frame and the map in the next
+    this.opened = true;
+    if (isFirst) return this.frame.ask();
+    this.drawMap(this.fillers.coarse.all(trainer.layers), true);
     this.refine();
   }
 
