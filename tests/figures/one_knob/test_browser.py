@@ -121,7 +121,7 @@ def test_one_round_by_hand_is_the_round_of_the_chapter(figure, page):
     for _ in range(26):
         press.click()
     text = page.get_by_text("After 26 presses").inner_text()
-    expected = re.search(r"After 26 presses, .* to (\d\.\d+);", text)[1]
+    expected = re.search(r"After 26 presses, .* to (\d\.\d+)\.", text)[1]
     figure.locator(".nn-knob-words", has_text=f"Average loss {expected},").wait_for()
 
 
