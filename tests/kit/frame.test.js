@@ -41,10 +41,16 @@ function heldFrames() {
 globalThis.requestAnimationFrame ??= () => 0;
 globalThis.cancelAnimationFrame ??= () => {};
 
-test("each thing has a frame of its own, in order", () => {
+/** Things to do one a frame, asked for once, and what has been done. */
+function asked(...names) {
   const [frame, done] = [heldFrames(), []];
-  const opening = oneAFrame(["fit", "paint", "hill"].map((name) => () => done.push(name)));
+  const opening = oneAFrame(names.map((name) => () => done.push(name)));
   opening.ask();
+  return { frame, done, opening };
+}
+
+test("each thing has a frame of its own, in order", () => {
+  const { frame, done } = asked("fit", "paint", "hill");
   assert.deepEqual(done, []);
   for (const seen of [["fit"], ["fit", "paint"], ["fit", "paint", "hill"], ["fit", "paint", "hill"]]) {
     frame();
@@ -53,21 +59,15 @@ test("each thing has a frame of its own, in order", () => {
 });
 
 test("asked again half way, it begins again and does no thing twice in a frame", () => {
-  const [frame, done] = [heldFrames(), []];
-  const opening = oneAFrame(["fit", "paint"].map((name) => () => done.push(name)));
-  opening.ask();
+  const { frame, done, opening } = asked("fit", "paint");
   frame();
   opening.ask();
-  frame();
-  frame();
-  frame();
+  for (let n = 0; n < 3; n += 1) frame();
   assert.deepEqual(done, ["fit", "fit", "paint"]);
 });
 
 test("stopped half way, the rest is left", () => {
-  const [frame, done] = [heldFrames(), []];
-  const opening = oneAFrame(["fit", "paint"].map((name) => () => done.push(name)));
-  opening.ask();
+  const { frame, done, opening } = asked("fit", "paint");
   frame();
   opening.stop();
   frame();
