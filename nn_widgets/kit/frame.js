@@ -5,14 +5,17 @@ import { prefersStill, watchVisible } from "./page.js";
 /**
  * Wrap `draw` so that any number of calls before the next frame cost one drawing.
  * @param {() => void} draw
+ * @param {number} [first] the frame in which it draws the first time; with 2, the browser has a frame to lay out what
+ *   was built, which a slow phone needs
  * @returns {{ask: () => void, stop: () => void}}
  */
-export function redrawer(draw) {
-  let pending = 0;
+export function redrawer(draw, first = 1) {
+  let [pending, wait] = [0, first];
   const ask = () => {
     pending ||= requestAnimationFrame(() => {
       pending = 0;
-      draw();
+      if (--wait > 0) ask();
+      else draw();
     });
   };
   const stop = () => {

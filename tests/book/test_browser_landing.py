@@ -89,6 +89,14 @@ def test_a_link_to_a_question_or_a_heading_brings_the_reader_there(new_page, sit
         assert page.evaluate(THERE, f"#{name}")
 
 
+def test_near_the_end_of_a_page_what_grows_below_it_makes_room(new_page, site):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{site}/book/04-gradient-descent.html#the-answer")
+    page.wait_for_load_state("load")
+    page.evaluate("document.querySelector('footer').style.paddingBottom = '90px'")
+    page.wait_for_function(THERE, arg="#the-answer", timeout=2000)
+
+
 def test_what_is_named_in_a_fold_is_unfolded(page, site):
     page.goto(f"{site}/book/04-gradient-descent.html")
     page.evaluate("""() => {

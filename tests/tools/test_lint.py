@@ -63,6 +63,12 @@ NEWER = {
     "Array.fromAsync([])": "es-x/no-array-fromasync",
     "Object.groupBy([], String)": "es-x/no-object-groupby",
 }
+# What a browser of 2023 lacks.
+LATER_STYLE = [
+    "a { anchor-name: --here; }",
+    "a:open { color: red; }",
+    "@starting-style { a { opacity: 0; } }",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -114,7 +120,20 @@ def test_each_fault_of_style_is_named_with_its_line(right, wrong, rule, line):
 @pytest.mark.parametrize("place", ["nn_widgets/x.js", "nn_widgets/kit/vendor/x.js"])
 def test_what_is_newer_than_the_oldest_browsers_is_named_in_a_vendored_script_too(place):
     text = "".join(f"String({code});\n" for code in NEWER)
-    assert style_faults(text, place) == [(rule, n) for n, rule in enumerate(NEWER.values(), 1)]
+    found = [fault for fault in style_faults(text, place) if fault[0].startswith("es-x/")]
+    assert found == [(rule, n) for n, rule in enumerate(NEWER.values(), 1)]
+
+
+def test_what_the_oldest_browsers_do_not_give_is_named():
+    text = "new URLPattern();\nnavigator.locks.query();\nrequestIdleCallback(String);\n"
+    assert style_faults(text, "nn_widgets/x.js") == [("compat/compat", 1), ("compat/compat", 3)]
+
+
+@pytest.mark.parametrize("place", ["nn_widgets/x.css", "book/_theme/static/x.css"])
+def test_a_style_that_browsers_of_2023_lack_is_named(place):
+    text = "".join(f"{style}\n" for style in ("a { color: red; }", *LATER_STYLE))
+    found = [("css/use-baseline", n) for n in range(2, len(LATER_STYLE) + 2)]
+    assert style_faults(text, place) == found
 
 
 def test_a_joined_script_asks_for_nothing_newer_either():

@@ -119,17 +119,22 @@
   }, { rootMargin: "-15% 0px -84% 0px" });
   for (const section of links.keys()) line.observe(section);
   if (contents) {
-    new ResizeObserver(() => { isLong = contents.scrollHeight > contents.clientHeight; }).observe(contents);
+    const watching = new ResizeObserver(() => { isLong = contents.scrollHeight > contents.clientHeight; });
+    addEventListener("DOMContentLoaded", () => watching.observe(contents)); // not while the page is parsed
   }
 
   // ---- The way to the top, for a reader who turns back ----
 
   const toTop = document.querySelector(".back-to-top");
   let last = 0;
-  addEventListener("scroll", () => {
+  let asked = 0;
+  const look = () => {
+    asked = 0;
     toTop?.classList.toggle("nn-shown", scrollY > 64 && scrollY < last);
     last = scrollY;
-  }, { passive: true });
+  };
+  // After the frame: asked earlier, the browser would lay out what has just been built, and again for the frame.
+  addEventListener("scroll", () => { asked ||= requestAnimationFrame(() => setTimeout(look)); }, { passive: true });
 
   // ---- Where a site forbids styles in the page, or its fonts, the browser itself sets the formulas ----
 

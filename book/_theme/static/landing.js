@@ -40,7 +40,7 @@
       for (const act of OWN_WAY) removeEventListener(act, end, true);
     };
     for (const act of OWN_WAY) addEventListener(act, end, true);
-    watching.observe(target.closest("article") ?? document.body); // the theme's body is as high as the window
+    watching.observe(target.closest(".main") ?? document.body); // the theme's body is as high as the window
     setTimeout(end, SETTLING);
     leave = end;
   }

@@ -7,7 +7,7 @@ import { aDigit, answerTo, MOST, nameOf, probe, pushes, pushWords, verdict, wipe
 import { barsOf } from "./bars.js";
 import { bitmapAsDrawn, bitmapOf, blockCounts } from "./bitmap.js";
 import { padOf } from "./pad.js";
-import { bitmapPicture, pushPicture, seenPicture, smallPicture } from "./pictures.js";
+import { bitmapPicture, countsPicture, pushPicture, seenPicture } from "./pictures.js";
 import { simplified } from "./simple.js";
 import { formatNumber } from "../../maths/format.js";
 import { redrawer } from "../../kit/frame.js";
@@ -54,7 +54,7 @@ class DrawADigit {
     this.layers = layersFromNested(layers);
     this.build();
     this.fillExamples();
-    this.frame = redrawer(() => this.draw());
+    this.frame = redrawer(() => this.draw(), 2);
     this.voice = announcer(el);
     const stops = [
       follow(model, ["strokes", "fitted", "example", "chosen", "measure", "pixel"], () => this.frame.ask()),
@@ -125,7 +125,9 @@ class DrawADigit {
   fillExamples() {
     this.buttons = this.given.map(({ label, x }, example) => {
       const about = { type: "button", class: "nn-button", "aria-label": `${aDigit(label)} of the data set` };
-      return html("button", { ...about, onclick: () => this.take(example) }, smallPicture(x));
+      const picture = countsPicture({ "aria-hidden": "true" });
+      picture.draw(x);
+      return html("button", { ...about, onclick: () => this.take(example) }, picture.node);
     });
     this.examples.replaceChildren(...this.buttons);
   }

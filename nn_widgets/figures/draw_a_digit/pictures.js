@@ -63,24 +63,23 @@ function shade(cell, opacity) {
   if (cell.getAttribute("fill-opacity") !== text) cell.setAttribute("fill-opacity", text);
 }
 
-/** A block of ink. @param {number} at @param {import("../../kit/svg.js").Attributes} attributes */
-const inked = (at, attributes = {}) => svg("rect",
-  { class: "nn-digit-ink", x: at % ACROSS, y: Math.floor(at / ACROSS), width: 1, height: 1, ...attributes });
-
-/** @param {import("../../kit/svg.js").Attributes} attributes @param {SVGElement[]} cells */
-const inkFrame = (attributes, cells) =>
-  svg("svg", { viewBox: `0 0 ${ACROSS} ${ACROSS}`, class: "nn-digit-frame", ...attributes }, ...cells);
-
-/** A small picture that stays as it is: of blocks without ink there is nothing. @param {number[]} counts */
-export const smallPicture = (counts) => inkFrame({ "aria-hidden": "true" },
-  counts.flatMap((count, at) => (count ? [inked(at, { "fill-opacity": count / MOST })] : [])));
-
-/** A picture of 64 counts that change. @param {import("../../kit/svg.js").Attributes} attributes */
+/**
+ * A picture of 64 counts: a path for each strength of ink, with all the blocks that have it.
+ * @param {import("../../kit/svg.js").Attributes} attributes
+ */
 export function countsPicture(attributes) {
-  const cells = Array.from({ length: ACROSS * ACROSS }, (_, at) => inked(at));
-  /** @param {number[]} counts */
-  const draw = (counts) => cells.forEach((cell, at) => shade(cell, counts[at] / MOST));
-  return { node: inkFrame(attributes, cells), draw };
+  const inks = Array.from({ length: MOST }, (_, n) => svg("path",
+    { class: "nn-digit-ink", "fill-opacity": (n + 1) / MOST }));
+  const frame = { viewBox: `0 0 ${ACROSS} ${ACROSS}`, class: "nn-digit-frame" };
+  return {
+    node: svg("svg", { ...frame, ...attributes }, ...inks),
+    /** @param {number[]} counts whole numbers from 0 to 16 */
+    draw(counts) {
+      const paths = Array(MOST + 1).fill("");
+      counts.forEach((count, at) => { paths[count] += `M${at % ACROSS},${Math.floor(at / ACROSS)}h1v1h-1z`; });
+      inks.forEach((ink, n) => set(ink, { d: paths[n + 1] }));
+    },
+  };
 }
 
 /** What the network sees. */

@@ -85,9 +85,8 @@ function render({ model, el, data, allowed }) {
     frame.ask();
   }
   const forget = () => { if (!guessing) guess = { says: "", right: false }; };
-  const frame = redrawer(() => draw(parts, scene(), guess, drawn));
+  const frame = redrawer(() => draw(parts, scene(), guess, drawn), 2);
   arrange(el, parts);
-  draw(parts, scene(), guess, drawn);
   const speak = () => voice.say([modeText(scene()), stepText(scene()), verdict(scene())].filter(Boolean).join(" "));
   TOLD.forEach((name) => model.on(`change:${name}`, speak));
   // A notebook's Python draws what it is given itself, too.

@@ -33,13 +33,14 @@ function render({ model, el, data, allowed }) {
   /** @type {ReturnType<typeof networkView>} */
   let view;
 
+  const paint = redrawer(() => view.draw(), 2);
   const rebuild = () => {
     view?.stop();
     view = networkView(model, data, voice.say);
     drawn.replaceChildren(...view.nodes);
     counts.textContent = countText(model.get("sizes"));
+    paint.ask();
   };
-  const paint = redrawer(() => view.draw());
   const unfollow = [follow(model, ["sizes"], rebuild), follow(model, ["x", "activation"], paint.ask)];
   return () => {
     unfollow.forEach((stop) => stop());
@@ -195,7 +196,6 @@ function networkView(model, data, say) {
     showSum();
     say(spoken(trace, bird));
   }
-  draw();
   return { nodes: [...inputs.nodes, diagram.node, all ? sum : tooLarge(), table.node], draw, stop: diagram.stop };
 }
 

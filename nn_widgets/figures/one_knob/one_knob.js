@@ -55,13 +55,14 @@ class OneKnob {
     this.texts = spaced(() => this.drawTexts());
     this.marks = spaced(() => this.birds.draw(this.now, this.colours), 30); // 342 marks: every other frame
     this.voice = announcer(el);
-    this.fit(Math.round(this.plots.clientWidth)); // at once: what grows later would push what is below it
-    this.draw();
+    // Before anything is seen of it, for what grows later pushes what is below; a slow phone draws in the next frame.
+    this.opening = redrawer(() => this.fit(Math.round(this.plots.clientWidth)));
+    this.opening.ask();
     this.stops = [
       follow(model, ["network", "knob", "turned"], () => this.frame.ask()),
       watchWidth(this.plots, (width) => this.fit(width)),
       watchTheme(() => this.repaint()),
-      () => [this.frame, this.texts, this.marks, this.voice].forEach((part) => part.stop()),
+      () => [this.opening, this.frame, this.texts, this.marks, this.voice].forEach((part) => part.stop()),
     ];
   }
 

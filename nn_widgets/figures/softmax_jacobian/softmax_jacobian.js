@@ -62,8 +62,7 @@ function render({ model, el, data }) {
     table.refresh();
   };
   const texts = spaced(read);
-  const paint = redrawer(draw);
-  draw();
+  const paint = redrawer(draw, 2);
   const stops = [
     follow(model, ["z", "truth", "step", "reach"], paint.ask),
     listen(model, ["z", "truth"], () => voice.say(heard(model))),

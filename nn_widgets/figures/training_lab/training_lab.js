@@ -75,7 +75,6 @@ class TrainingLab {
     this.book = layersFromNested(book);
     this.build();
     this.frame = redrawer(() => this.drawAtRest());
-    this.opening = redrawer(() => this.fit()); // a slow phone builds, lays out and draws in three turns
     this.loop = runLoop(el, (seconds) => this.tick(seconds));
     this.voice = announcer(el);
     this.takePreset();
@@ -84,11 +83,10 @@ class TrainingLab {
       follow(model, ["preset"], () => this.takePreset()),
       follow(model, ["steps"], () => this.followSteps()),
       follow(model, ["bird", "speed", "log_scale"], () => this.frame.ask()),
-      watchWidth(this.views, () => this.fit()),
+      watchWidth(this.views, () => this.fit()), // in the frame after the one that lays out what was built
       watchTheme(() => this.readColours()),
-      () => [this.frame, this.opening, this.loop, this.voice].forEach((part) => part.stop()),
+      () => [this.frame, this.loop, this.voice].forEach((part) => part.stop()),
     ];
-    this.opening.ask();
   }
 
   stop() {

@@ -164,9 +164,12 @@ def test_without_preparation_a_small_digit_in_a_corner_stays_there(figure, page,
     prepared = probabilities(figure)
     figure.get_by_role("checkbox").uncheck()
     settled(page)
-    seen = figure.locator(".nn-live .nn-digit-frame[role=img]").nth(1).locator("rect")
-    ink = seen.evaluate_all("all => all.map((el) => Number(el.getAttribute('fill-opacity')))")
-    grid = np.reshape(ink, (8, 8))
+    seen = figure.locator(".nn-live .nn-digit-frame[role=img]").nth(1).locator("path")
+    blocks = re.findall(
+        r"M(\d),(\d)", seen.evaluate_all("all => all.map((el) => el.getAttribute('d')).join()")
+    )
+    grid = np.zeros((8, 8))
+    grid[[int(down) for _, down in blocks], [int(across) for across, _ in blocks]] = 1
     assert grid[:4, :4].sum() > 0
     assert not grid[4:].any()
     assert not grid[:, 4:].any()
