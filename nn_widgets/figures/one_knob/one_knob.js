@@ -3,7 +3,7 @@
 import { announcer } from "../../kit/announce.js";
 import { button, segmented, slider } from "../../kit/controls.js";
 import { formatNumber } from "../../maths/format.js";
-import { redrawer, spaced } from "../../kit/frame.js";
+import { oneAFrame, redrawer, spaced } from "../../kit/frame.js";
 import { follow, update } from "../../kit/model.js";
 import { layersFromNested, toVector } from "../../maths/nn.js";
 import { birdLegend, birdPlot, speciesColours } from "./bird_plot.js";
@@ -55,8 +55,9 @@ class OneKnob {
     this.texts = spaced(() => this.drawTexts());
     this.marks = spaced(() => this.birds.draw(this.now, this.colours), 30); // 342 marks: every other frame
     this.voice = announcer(el);
-    // Before anything is seen of it, for what grows later pushes what is below; a slow phone draws in the next frame.
-    this.opening = redrawer(() => this.fit(Math.round(this.plots.clientWidth)));
+    // Its size first, for what grows later pushes what is below; then a slow phone computes, and draws, in turns.
+    this.opening = oneAFrame(
+      [() => this.fit(Math.round(this.plots.clientWidth)), () => this.curveNow(), () => this.draw()]);
     this.opening.ask();
     this.stops = [
       follow(model, ["network", "knob", "turned"], () => this.frame.ask()),
@@ -200,7 +201,7 @@ class OneKnob {
   }
 
   draw() {
-    if (!this.width) return;
+    if (!this.width || !this.points) return;
     this.now = this.compute();
     const { now } = this;
     const name = this.labels[now.knob];
