@@ -1,18 +1,24 @@
 """A small book with a page for every figure: served while you work on one, and built by the tests.
 
-It needs no kernel and no chapter. What a saved file changes is there within two seconds: a module
-of JavaScript or a style sheet lies beside the pages, and a page is written again only when the
-figure's own HTML is another.
+It needs no kernel and no chapter. A figure's script or style sheet lies beside the pages: saved, it
+is written again without Sphinx, and the open page is there anew within two seconds. After a saved
+Python file Sphinx writes those pages again whose figure has another HTML.
 """
 
-import subprocess
+import json
+import re
 import sys
 from pathlib import Path
+from zlib import crc32
 
+import anywidget  # noqa: F401  (the processes that saved files start have it at hand)
 from sources import ROOT
+from sphinx_autobuild import __main__ as autobuild
+from sphinx_autobuild.build import Builder
 
 THEME = ROOT / "book/_theme"
 FOLDER = ROOT / "_build" / "gallery"
+BUILT = FOLDER / "built"
 STAMP = FOLDER / "python.txt"
 SETTINGS = {
     "extensions": ["myst_nb", "figures"],
@@ -37,18 +43,80 @@ def main(arguments):
         return
     write_settings(FOLDER, SETTINGS, setup="app.connect('env-get-outdated', lambda *_: ['index'])")
     watched = [f"--watch={ROOT / name}" for name in ("nn_widgets", "nn_core", "book/_theme")]
-    command = [sys.executable, "-m", "sphinx_autobuild", "--host", "127.0.0.1", *watched]
-    command += [f"--pre-build={sys.executable} {__file__} --write", "--delay=0"]
-    command += [
-        "--re-ignore",
-        r"(__pycache__|jupyter_execute|conf\.py|\.ipynb$|~$)",
-        FOLDER,
-        FOLDER / "built",
-    ]
+    ignored = r"(__pycache__|jupyter_execute|conf\.py|\.ipynb$|~$)"
+    options = ["--host", "127.0.0.1", "--delay=0", "--re-ignore", ignored, *watched]
+    options += [f"--pre-build={sys.executable} {__file__} --write"]
+    autobuild.Builder = Gallery  # no public way leads to what a saved file sets off
     try:
-        subprocess.call([*command, *arguments], cwd=ROOT)
+        autobuild.main([*options, str(FOLDER), str(BUILT), *arguments])
     except KeyboardInterrupt:
         print("Stopped.")
+
+
+class Gallery(Builder):
+    """What a saved file sets off: Sphinx only where the pages themselves may become others."""
+
+    def __call__(self, *, changed_paths):
+        """Bring the built pages up to date; this runs in a process of its own."""
+        try:
+            if not refresh(changed_paths):
+                super().__call__(changed_paths=changed_paths)
+        except Exception as error:  # a file saved half-way: the server goes on
+            print(f"The pages stay as they were. {type(error).__name__}: {error}", flush=True)
+
+
+def refresh(paths):
+    """Write what changes with some files of `nn_widgets` into the pages; tell if it is all."""
+    if not paths or not all(path.is_relative_to(ROOT / "nn_widgets") for path in paths):
+        return False
+    stems = stems_of(paths)
+    write_scripts(stems)
+    return all(path.suffix != ".py" for path in paths) or all(map(write_figure, stems))
+
+
+def stems_of(paths):
+    """Name the figures that the files belong to, by their rooms; all, where one is shared."""
+    from nn_widgets.figures import STEMS
+
+    rooms = {path.parent.name for path in paths}
+    return rooms if rooms <= set(STEMS) else set(STEMS)
+
+
+def write_scripts(stems):
+    """Write the figures' scripts and style sheets again, and their checksums into the pages."""
+    sys.path.insert(0, str(THEME))
+    import figures  # here, where it is read anew for each saved file
+
+    files = figures.files(stems)
+    for name, text in files.items():
+        (BUILT / "_static" / figures.FOLDER / name).write_text(text, encoding="utf-8")
+    address = re.compile(rf"({'|'.join(map(re.escape, files))})\?v=\w+")
+    for stem in stems:
+        page = BUILT / f"{stem}.html"
+        text = page.read_text(encoding="utf-8")
+        fresh = address.sub(lambda found: f"{found[1]}?v={checksum(files[found[1]])}", text)
+        page.write_text(fresh, encoding="utf-8")
+
+
+def write_figure(stem):
+    """Write a figure's HTML into its page, in the place of what stands there; tell if it did."""
+    from nn_widgets.figures import load
+
+    page, path = BUILT / f"{stem}.html", FOLDER / f"{stem}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    (shown,) = notebook["cells"][1]["outputs"]
+    old, text = "".join(shown["data"]["text/html"]), page.read_text(encoding="utf-8")
+    if old not in text:
+        return False
+    shown["data"] = bundle(load(stem)())
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    page.write_text(text.replace(old, shown["data"]["text/html"]), encoding="utf-8")
+    return True
+
+
+def checksum(text):
+    """Return what Sphinx writes behind an address, so that a browser asks for the new file."""
+    return f"{crc32(text.encode()):08x}"
 
 
 def write_pages():
