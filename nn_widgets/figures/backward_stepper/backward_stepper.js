@@ -2,7 +2,7 @@
 
 import { announcer } from "../../kit/announce.js";
 import { segmented } from "../../kit/controls.js";
-import { oneAFrame, redrawer } from "../../kit/frame.js";
+import { redrawer } from "../../kit/frame.js";
 import { stateOf, update } from "../../kit/model.js";
 import { prefersStill, watchVisible } from "../../kit/page.js";
 import { html } from "../../kit/svg.js";
@@ -94,21 +94,17 @@ class Stepper {
     this.voice = announcer(el);
     this.build();
     this.frame = redrawer(() => this.draw());
-    this.opening = oneAFrame([ // a slow phone lays out what was built, and draws the views one by one
-      () => {}, () => this.network.draw(this.scene), () => this.matrices.draw(this.scene), () => this.draw(),
-    ]);
     this.player = player((tell) => watchVisible(el, tell), () => this.advance(),
       () => (prefersStill() ? PER_STEP : PER_ENTRY), () => this.frame.ask());
     this.onChange = () => this.frame.ask();
     model.on("change", this.onChange);
-    this.scene = this.look();
-    this.opening.ask();
+    this.draw();
   }
 
   stop() {
     this.model.off("change", this.onChange);
     const { nudge, break: broken } = this.panels;
-    [this.frame, this.opening, this.player, this.network, this.voice, nudge, broken].forEach((part) => part.stop());
+    [this.frame, this.player, this.network, this.voice, nudge, broken].forEach((part) => part.stop());
   }
 
   build() {

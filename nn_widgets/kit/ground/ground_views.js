@@ -49,10 +49,8 @@ export function groundViews({ el, map, side, viewNow, drawn, below, onPaint }) {
   let wide = 0; // as it was last fitted
   let coarse = 0; // points along an edge of a rough picture that comes first
   let stopFilling = () => {};
-  const opening = oneAFrame([
-    () => {}, // the browser lays out what was built: a width asked for before would have it done twice
-    () => fit(), () => fill(), () => paintMap(), () => makeHill(), () => paintSide(hill), () => refine(),
-  ]);
+  const opening = oneAFrame(
+    [() => fit(), () => fill(), () => paintMap(), () => makeHill(), () => paintSide(hill), () => refine()]);
   const refining = oneAFrame([() => paintMap(), () => makeHill(), () => paintSide(hill)]);
 
   /** @param {import("./grid.js").Grid} filled */
