@@ -5,7 +5,7 @@ a table of six elements, and gives each space, each size and each symbol of ours
 own. A page with four hundred formulas has ten thousand of them, which a phone lays out for seconds.
 Here a lone script becomes one shifted element, a stack becomes one grid whose items lie on the
 baseline and are shifted from there, a space becomes a margin, and an element that only wraps
-another joins it. What this asks of the style sheet is in ``book/_theme/static/page.css``.
+another joins it. What this asks of the style sheet is in ``book/_theme/static/look/formulas.css``.
 """
 
 import re

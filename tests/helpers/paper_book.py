@@ -79,7 +79,7 @@ def build(folder):
         source,
         ["myst_parser", "page", "page_math", "figure_links", "unfold", "figures", "quizzes"],
         root_doc="book/index",
-        html_css_files=["colours.css", "katex/katex.css", "page.css"],
+        html_css_files=small_book.SHEETS,
         html_math_renderer="prerendered",
         html_copy_source=False,
         templates_path=[str(ROOT / "book/_theme/templates")],

@@ -6,7 +6,7 @@ import small_book
 
 SETTINGS = {
     "root_doc": "book/index",
-    "html_css_files": ["colours.css", "katex/katex.css", "page.css"],
+    "html_css_files": small_book.SHEETS,
     "html_copy_source": False,
 }
 

@@ -4,6 +4,11 @@ import subprocess
 import sys
 
 import gallery
+import yaml
+from sources import ROOT
+
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+SHEETS = CONFIG["sphinx"]["config"]["html_css_files"]
 
 
 def settle(folder, extensions, **settings):

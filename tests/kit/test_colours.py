@@ -128,7 +128,7 @@ def test_code_can_be_read(style, scheme, monkeypatch):
 
 
 def test_a_style_that_keeps_words_from_being_selected_has_safaris_name_too():
-    sheets = [*(ROOT / "nn_widgets").rglob("*.css"), *(ROOT / "book/_theme/static").glob("*.css")]
+    sheets = [*(ROOT / "nn_widgets").rglob("*.css"), *(ROOT / "book/_theme/static").rglob("*.css")]
     for sheet in sheets:
         for rule in re.findall(r"{[^{}]*}", sheet.read_text(encoding="utf-8")):
             plain = re.search(r"(?<!-)user-select: (\w+)", rule)

@@ -83,7 +83,7 @@ def places(page, site, pairs):
     page.goto(f"{site}/book/references.html")
     style = (THEME / "katex/katex.css").read_text(encoding="utf-8")
     style = style.replace("url(fonts/", f"url({site}/_static/katex/fonts/")
-    style += (THEME / "page.css").read_text(encoding="utf-8")
+    style += (THEME / "look/formulas.css").read_text(encoding="utf-8")
     found = page.evaluate(BOTH, [list(pairs.values()), style, PLACES])
     return dict(zip(pairs, found, strict=True))
 

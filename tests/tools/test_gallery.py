@@ -46,7 +46,7 @@ def test_a_saved_python_file_draws_its_figure_anew_as_often_as_it_is_saved(page,
 def test_a_page_that_shows_something_else_is_left_to_sphinx(page):
     page.write_text("something else")
     assert not gallery.refresh([FIGURE / "softmax_jacobian.py"])
-    assert not gallery.refresh([ROOT / "book/_theme/static/page.css"])
+    assert not gallery.refresh([ROOT / "book/_theme/static/look/text.css"])
     assert not gallery.refresh([])
 
 
