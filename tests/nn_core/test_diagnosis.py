@@ -478,6 +478,8 @@ HOSTILE = {
         "It raises ValueError on ",
         f"n = 5: {'a' * 300} …",
     ),
+    "an error of 300": (raises(ValueError("a" * 300)), "It raises", f"n = 5: {'a' * 300}"),
+    "an error of 301": (raises(ValueError("a" * 301)), "It raises", f"n = 5: {'a' * 300} …"),
     "no exception": (raises(Foundation("x")), "It raises Foundation on ", "n = 5: x"),
     "no end": (endless, "It raises RecursionError on ", ""),
     "no arguments": (lambda: 1, "It raises TypeError on ", "but 3 were given"),
