@@ -17,10 +17,15 @@ FOCUSED = """() => {
 }"""
 # Whoever asks for a place or a width while the page is parsed has all of it laid out at once.
 PAGES = "**/*.html"
+# Every read of the layout before the page is parsed, or between a scroll and the frame that shows it.
 READS = """(() => {
   window.reads = [];
   let isEarly = true;
   addEventListener("DOMContentLoaded", () => { isEarly = false; });
+  addEventListener("scroll", () => {
+    isEarly = true;
+    requestAnimationFrame(() => { isEarly = false; });
+  });
   const watch = (owner, name) => {
     const own = Object.getOwnPropertyDescriptor(owner, name);
     const note = () => { if (isEarly) window.reads.push(name); };
@@ -56,6 +61,19 @@ def test_no_script_reads_the_layout_while_the_page_is_parsed(page, site):
     page.goto(f"{site}/book/07-backward-sequence.html")
     page.wait_for_load_state("load")
     assert page.evaluate("[...new Set(window.reads)]") == []
+
+
+def test_no_script_reads_the_layout_before_the_frame_that_a_scroll_asks_for(page, site):
+    page.add_init_script(READS)
+    page.goto(f"{site}/book/08-training-a-network.html")
+    page.wait_for_load_state("load")
+    page.evaluate("window.reads.length = 0")
+    for _ in range(12):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(60)
+    page.wait_for_selector("figure.nn-mounted")
+    assert page.evaluate("[...new Set(window.reads)]") == []
+    assert page.evaluate("scrollY") > 2000
 
 
 def theme(page):

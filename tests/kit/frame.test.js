@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { oneAFrame, spaced } from "../../nn_widgets/kit/frame.js";
+import { oneAFrame, redrawer, spaced } from "../../nn_widgets/kit/frame.js";
 
 test("the first call draws at once, a burst draws once more, after its last call", async () => {
   let [asked, drawn] = [0, []];
@@ -72,4 +72,19 @@ test("stopped half way, the rest is left", () => {
   opening.stop();
   frame();
   assert.deepEqual(done, ["fit"]);
+});
+
+test("a drawing that leaves the first frame to the browser comes in the second, later ones in the next", () => {
+  const frame = heldFrames();
+  let drawn = 0;
+  const { ask } = redrawer(() => (drawn += 1), 2);
+  ask();
+  ask();
+  for (const seen of [0, 1, 1]) {
+    frame();
+    assert.equal(drawn, seen);
+  }
+  ask();
+  frame();
+  assert.equal(drawn, 2);
 });

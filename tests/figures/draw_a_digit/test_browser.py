@@ -84,6 +84,29 @@ def expected_signs(slopes):
     return {at: "+" if s > 0 else "−" for at, s in enumerate(slopes) if abs(s) >= least}
 
 
+def inked(picture):
+    """Read the counts off a picture of 8 by 8 blocks."""
+    paths = picture.locator("path").evaluate_all(
+        "all => all.map((el) => [el.getAttribute('d'), el.getAttribute('fill-opacity')])"
+    )
+    grid = np.zeros((8, 8))
+    for path, opacity in paths:
+        for across, down in re.findall(r"M(\d),(\d)", path):
+            grid[int(down), int(across)] += MOST * float(opacity)
+    return grid
+
+
+def test_what_the_network_sees_has_the_ink_of_the_counts(figure, page):
+    examples = DrawADigit().examples
+    figure.locator(".nn-digit-examples button").nth(6).click()
+    settled(page)
+    seen = inked(figure.locator(".nn-live .nn-digit-frame[role=img]").nth(1))
+    assert seen.ravel().tolist() == examples[6]["x"]
+    for n, given in enumerate(examples):
+        small = inked(figure.locator(".nn-digit-examples button svg").nth(n))
+        assert small.ravel().tolist() == given["x"]
+
+
 @pytest.mark.parametrize("n", [0, 6])
 def test_an_example_has_nn_cores_probabilities_and_signs(figure, page, n):
     figure.locator(".nn-digit-examples button").nth(n).click()
@@ -164,12 +187,7 @@ def test_without_preparation_a_small_digit_in_a_corner_stays_there(figure, page,
     prepared = probabilities(figure)
     figure.get_by_role("checkbox").uncheck()
     settled(page)
-    seen = figure.locator(".nn-live .nn-digit-frame[role=img]").nth(1).locator("path")
-    blocks = re.findall(
-        r"M(\d),(\d)", seen.evaluate_all("all => all.map((el) => el.getAttribute('d')).join()")
-    )
-    grid = np.zeros((8, 8))
-    grid[[int(down) for _, down in blocks], [int(across) for across, _ in blocks]] = 1
+    grid = inked(figure.locator(".nn-live .nn-digit-frame[role=img]").nth(1))
     assert grid[:4, :4].sum() > 0
     assert not grid[4:].any()
     assert not grid[:, 4:].any()
