@@ -70,6 +70,8 @@ def refresh(paths):
     if not paths or not all(path.is_relative_to(ROOT / "nn_widgets") for path in paths):
         return False
     stems = stems_of(paths)
+    if not all((BUILT / f"{stem}.html").is_file() for stem in stems):
+        return False  # a figure that is new
     write_scripts(stems)
     return all(path.suffix != ".py" for path in paths) or all(map(write_figure, stems))
 

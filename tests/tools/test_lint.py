@@ -129,6 +129,15 @@ def test_what_the_oldest_browsers_do_not_give_is_named():
     assert style_faults(text, "nn_widgets/x.js") == [("compat/compat", 1), ("compat/compat", 3)]
 
 
+def test_the_browsers_that_are_checked_are_those_of_the_readme():
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    oldest = re.search(r"nothing that Safari ([\d.]+) and Firefox (\d+) lack", text).groups()
+    chrome = re.search(r"Chrome and Edge from (\d+)", text)[1]
+    checked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["browserslist"]
+    assert {f"safari {oldest[0]}", f"firefox {oldest[1]}"} < {*checked}
+    assert {f"chrome {chrome}", f"edge {chrome}"} < {*checked}
+
+
 @pytest.mark.parametrize("place", ["nn_widgets/x.css", "book/_theme/static/x.css"])
 def test_a_style_that_browsers_of_2023_lack_is_named(place):
     text = "".join(f"{style}\n" for style in ("a { color: red; }", *LATER_STYLE))
