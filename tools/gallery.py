@@ -1,8 +1,8 @@
 """A small book with a page for every figure: served while you work on one, and built by the tests.
 
-It needs no kernel and no chapter. A figure's script or style sheet lies beside the pages: saved, it
-is written again without Sphinx, and the open page is there anew within two seconds. After a saved
-Python file Sphinx writes those pages again whose figure has another HTML.
+It needs no kernel and no chapter. A saved file of a figure goes into the built page without Sphinx,
+and the open page is there anew within two seconds: scripts and style sheets lie beside it, and the
+figure's HTML takes the place of what stood there. Sphinx runs at the start, and for all else.
 """
 
 import json
