@@ -7,8 +7,10 @@ figure's HTML takes the place of what stood there. Sphinx runs at the start, and
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
+from traceback import format_exception_only
 from zlib import crc32
 
 import anywidget  # noqa: F401  (the processes that saved files start have it at hand)
@@ -62,26 +64,36 @@ class Gallery(Builder):
             if not refresh(changed_paths):
                 super().__call__(changed_paths=changed_paths)
         except Exception as error:  # a file saved half-way: the server goes on
-            print(f"The pages stay as they were. {type(error).__name__}: {error}", flush=True)
+            print("The pages stay as they were.", *format_exception_only(error), flush=True)
 
 
 def refresh(paths):
     """Write what changes with some files of `nn_widgets` into the pages; tell if it is all."""
     if not paths or not all(path.is_relative_to(ROOT / "nn_widgets") for path in paths):
-        return False
-    stems = stems_of(paths)
-    if not all((BUILT / f"{stem}.html").is_file() for stem in stems):
-        return False  # a figure that is new
-    write_scripts(stems)
-    return all(path.suffix != ".py" for path in paths) or all(map(write_figure, stems))
-
-
-def stems_of(paths):
-    """Name the figures that the files belong to, by their rooms; all, where one is shared."""
+        return False  # so ends the first build, in the server itself: nothing is imported there
     from nn_widgets.figures import STEMS
 
+    if set(STEMS) != {page.stem for page in FOLDER.glob("*.ipynb")}:
+        return False  # a figure is new, or gone
+    check_syntax(path for path in paths if path.suffix == ".js" and path.is_file())
     rooms = {path.parent.name for path in paths}
-    return rooms if rooms <= set(STEMS) else set(STEMS)
+    stems = rooms if rooms <= set(STEMS) else set(STEMS)  # what is shared belongs to all
+    write_scripts(stems)
+    done = all(path.suffix != ".py" for path in paths) or all(map(write_figure, stems))
+    if done:
+        print(f"Written: {', '.join(sorted(stems))}.", flush=True)
+    return done
+
+
+def check_syntax(scripts):
+    """Raise a `SyntaxError` that says where, if a module cannot be read."""
+    from nn_widgets.tex.node import find_node
+
+    for script in scripts:
+        command = [find_node(), "--check", str(script)]
+        told = subprocess.run(command, capture_output=True, text=True, check=False)
+        if told.returncode:
+            raise SyntaxError(told.stderr.partition("\n    at ")[0].strip())
 
 
 def write_scripts(stems):
@@ -91,7 +103,9 @@ def write_scripts(stems):
 
     files = figures.files(stems)
     for name, text in files.items():
-        (BUILT / "_static" / figures.FOLDER / name).write_text(text, encoding="utf-8")
+        own, pages_own = BUILT / "_static" / figures.FOLDER / name, BUILT / "_static" / name
+        for place in [own, *filter(Path.is_file, [pages_own])]:  # the colours stand twice
+            place.write_text(text, encoding="utf-8")
     address = re.compile(rf"({'|'.join(map(re.escape, files))})\?v=\w+")
     for stem in stems:
         page = BUILT / f"{stem}.html"
@@ -122,16 +136,20 @@ def checksum(text):
 
 
 def write_pages():
-    """Write the figures' notebooks again if a Python file has changed since."""
-    newest = str(max(p.stat().st_mtime_ns for p in ROOT.glob("nn_*/**/*.py")))
-    if STAMP.is_file() and STAMP.read_text() == newest:
-        return
+    """Write the notebooks again if a Python file has changed since, or a figure came or went."""
     from nn_widgets.figures import STEMS, load
 
+    newest = max(p.stat().st_mtime_ns for p in ROOT.glob("nn_*/**/*.py"))
+    stamp = f"{newest} {' '.join(STEMS)}"
+    if STAMP.is_file() and STAMP.read_text() == stamp:
+        return
+    for gone in {page.stem for page in FOLDER.glob("*.ipynb")} - set(STEMS):
+        (FOLDER / f"{gone}.ipynb").unlink()
+        (BUILT / f"{gone}.html").unlink(missing_ok=True)
     for name in STEMS:
         write_notebook(FOLDER, name, [bundle(load(name)())])
     write_index(FOLDER, "Every figure")
-    STAMP.write_text(newest)
+    STAMP.write_text(stamp)
 
 
 def bundle(figure):

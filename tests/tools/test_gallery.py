@@ -1,11 +1,15 @@
 """What a saved file brings into the gallery's pages, without Sphinx."""
 
 import json
+import subprocess
+import sys
 
 import gallery
 import pytest
 from sources import ROOT
 from sphinx.builders.html._assets import _file_checksum
+
+import nn_widgets.figures
 
 FIGURE = ROOT / "nn_widgets/figures/softmax_jacobian"
 
@@ -15,6 +19,8 @@ def page(tmp_path, monkeypatch):
     """Return the built page of a figure that shows an old picture and asks for an old script."""
     monkeypatch.setattr(gallery, "FOLDER", tmp_path)
     monkeypatch.setattr(gallery, "BUILT", tmp_path)
+    monkeypatch.setattr(gallery, "STAMP", tmp_path / "python.txt")
+    monkeypatch.setattr(nn_widgets.figures, "STEMS", ["softmax_jacobian"])
     (tmp_path / "_static/nn").mkdir(parents=True)
     gallery.write_notebook(tmp_path, "softmax_jacobian", [{"text/html": "<b>old</b>"}])
     page = tmp_path / "softmax_jacobian.html"
@@ -50,22 +56,53 @@ def test_a_page_that_shows_something_else_is_left_to_sphinx(page):
     assert not gallery.refresh([])
 
 
-def test_a_figure_without_a_page_is_left_to_sphinx(page):
-    page.unlink()
+def test_the_server_itself_holds_no_module_that_may_be_saved():
+    code = "import gallery, sys; gallery.refresh(()); "
+    code += "print([name for name in sys.modules if name.startswith('nn_')])"
+    command = [sys.executable, "-c", code]
+    said = subprocess.check_output(command, cwd=ROOT / "tools", text=True)
+    assert said.strip() == "[]"
+
+
+def test_a_saved_colour_is_the_pages_own_too(page, tmp_path):
+    colours = ROOT / "nn_widgets/kit/colours.css"
+    places = [tmp_path / "_static/colours.css", tmp_path / "_static/nn/colours.css"]
+    places[0].write_text("old")
+    assert gallery.refresh([colours])
+    assert [place.read_text("utf-8") for place in places] == 2 * [colours.read_text("utf-8")]
+
+
+def test_a_figure_that_is_new_is_left_to_sphinx(page, monkeypatch):
+    monkeypatch.setattr(nn_widgets.figures, "STEMS", ["one_knob", "softmax_jacobian"])
     assert not gallery.refresh([FIGURE / "words.js"])
 
 
-def test_a_shared_file_belongs_to_every_figure_and_a_figures_own_to_one():
-    assert gallery.stems_of([FIGURE / "words.js"]) == {"softmax_jacobian"}
-    every = {path.parent.name for path in (ROOT / "nn_widgets/figures").glob("*/*.css")}
-    assert gallery.stems_of([FIGURE / "words.js", ROOT / "nn_widgets/kit/svg.js"]) == every
+def test_a_figure_that_is_gone_leaves_no_page(page, tmp_path):
+    gallery.write_pages()
+    gallery.write_notebook(tmp_path, "gone", [{"text/html": "<b>gone</b>"}])
+    (tmp_path / "gone.html").touch()
+    assert not gallery.refresh([FIGURE / "words.js"])
+    gallery.STAMP.write_text(gallery.STAMP.read_text() + " gone")
+    gallery.write_pages()
+    assert not [*tmp_path.glob("gone*")]
+    assert "gone" not in (tmp_path / "index.md").read_text(encoding="utf-8")
 
 
-def test_a_file_with_a_mistake_leaves_the_pages_as_they_were(monkeypatch, capsys):
+def test_a_module_that_cannot_be_read_is_named_with_its_line(tmp_path):
+    script = tmp_path / "bad.mjs"
+    script.write_text("export const a = 1;\nexport const b = (2;\n")
+    with pytest.raises(SyntaxError, match=r"bad\.mjs:2\n"):
+        gallery.check_syntax([script])
+    gallery.check_syntax([FIGURE / "words.js"])
+
+
+def test_a_file_with_a_mistake_is_told_and_ends_nothing(monkeypatch, capsys):
     def stop(_):
-        raise SyntaxError("invalid syntax")
+        compile("a = (1", "figures/x/picture.py", "exec")
 
     monkeypatch.setattr(gallery, "refresh", stop)
     builder = gallery.Gallery([], url_host="", pre_build_commands=[], post_build_commands=[])
     builder(changed_paths=[FIGURE / "words.js"])
-    assert "SyntaxError: invalid syntax" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert 'File "figures/x/picture.py", line 1' in said
+    assert "SyntaxError: '(' was never closed" in said
