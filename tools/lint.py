@@ -1,4 +1,4 @@
-"""Check the style of Python, and the style, the names and the types of JavaScript."""
+"""Check the style of Python, the style, names and types of JavaScript, and the style sheets."""
 
 import subprocess
 import sys
@@ -63,7 +63,7 @@ CHECKS = {
     "Python format (ruff format)": lambda: ruff("format", "--check", "--quiet"),
     "width of the chapters' cells (ruff check)": cells_are_narrow,
     "width of JavaScript": javascript_is_narrow,
-    "JavaScript style (ESLint)": lambda: node_package("eslint/bin/eslint.js"),
+    "JavaScript and style sheets (ESLint)": lambda: node_package("eslint/bin/eslint.js"),
     "JavaScript types (tsc)": lambda: node_package("typescript/bin/tsc", "--pretty", "false"),
 }
 

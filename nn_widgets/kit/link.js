@@ -39,6 +39,8 @@ export function hashOf(id, state, first) {
   return `#${[`nn=${id}`, ...parts].join("&")}`;
 }
 
+const SAID = 5000; // milliseconds
+
 /**
  * "Link to this state": puts the state into the page's address and copies it; where copying is
  * not allowed it shows the address, selected.
@@ -57,6 +59,7 @@ export function linkButton(hash) {
     try {
       await navigator.clipboard.writeText(address);
       said.textContent = "Link copied.";
+      setTimeout(() => { said.textContent = ""; }, SAID); // the figure may be in another state by then
     } catch {
       Object.assign(field, { value: address, hidden: false });
       field.select();

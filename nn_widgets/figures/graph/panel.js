@@ -127,7 +127,8 @@ function nudgeText(scene) {
   const name = entryOf(labelOf(nodes, chosen), shape, at);
   const slope = entryOf(gradientOf(nodes, chosen), shape, at);
   const goes = `${last} goes from ${formatNumber(before)} to ${formatNumber(after)}`;
-  const moved = `${name} + ${by}: ${goes}, so Δ${last} / ε = ${formatNumber((after - before) / by)}.`;
+  const [change, quotient] = [after - before, (after - before) / by].map(formatNumber);
+  const moved = `${name} + ${by}: ${goes}, so Δ${last} = ${change} and Δ${last} / ε = ${quotient}.`;
   if (!gradients[chosen]) return `${moved} ${slope} has not come yet.`;
   const got = gradients[chosen].data[at];
   const want = right[chosen].data[at];

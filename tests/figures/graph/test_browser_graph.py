@@ -199,7 +199,8 @@ def test_a_nudge_of_any_node_shows_the_quotient_beside_the_gradient(figure, by):
         choose(figure, "Nudge it by ε =", str(by))
         text = figure.locator(".nn-graph-panel").inner_text()
         quotient = (f(by) - f(0)) / by
-        assert f"ΔL / ε = {number(quotient)}." in text
+        change = number(f(by) - f(0))
+        assert f"so ΔL = {change} and ΔL / ε = {number(quotient)}." in text
         assert f"d{'ust'[k]} = {number({U: 7.6, S: 3.8, T: 1}[k])}." in text
 
 
