@@ -7,11 +7,10 @@ import minutes
 import pytest
 from frames import at_rest
 from sources import BUILT
-from views import View, in_every_view
+from views import OPENED, View, in_every_view
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 HALF_AN_HOUR = 30  # minutes
-OPENED = {WIDE: "light", NARROW: "dark"}
 # Instantly, because the theme scrolls smoothly, and such a scroll would never arrive; one frame at
 # each place is enough for what waits until it is near.
 SCROLL = """async () => {

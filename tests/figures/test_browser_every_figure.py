@@ -5,14 +5,13 @@ import re
 
 import pytest
 from frames import at_rest
-from views import View, in_every_view, reserves_its_room
+from views import OPENED, View, in_every_view, reserves_its_room
 
 from nn_widgets.figures import STEMS
 
 FIGURES = STEMS
 every_figure = pytest.mark.parametrize("name", FIGURES, scope="module")
 WITHOUT = {"java_script_enabled": False}
-OPENED = {1280: "light", 390: "dark", 320: "light"}  # the scheme in which a width's page opens
 
 
 def open_figure(page, address):

@@ -18,6 +18,9 @@ class View(NamedTuple):
 
 VIEWS = [View(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 
+# The scheme in which a page of a width opens; changed to the other, its colours alone can differ.
+OPENED = {1280: "light", 390: "dark", 320: "light"}
+
 in_every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v.width}-{v.scheme}")
 
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from views import View
 
 import nn_core
 from nn_widgets import OneKnob
@@ -142,6 +143,18 @@ def test_the_table_says_who_pays_less(figure):
     who.locator("td", has_text=re.compile("^123$")).nth(2).wait_for()
     rows = who.locator("tr").all_inner_texts()
     assert [row.split("\t")[4] for row in rows] == ["0", "0", "123", "123"]
+
+
+@pytest.mark.parametrize("view", [View(width, "light") for width in (320, 390, 430, 1280)], ids=str)
+def test_no_knob_moves_under_the_hand_that_turns_it(figure, page):
+    knobs = figure.locator(".nn-knobs")
+    place = "[...document.querySelectorAll('.nn-knobs')].map((el) => el.getBoundingClientRect().y + scrollY)"
+    before = page.evaluate(place)
+    for k, value in ((1, "-6"), (0, "5")):  # the longest sentence names two knobs
+        knobs.locator("input").nth(k).check(force=True)
+        slider(figure).fill(value)
+        figure.locator(".nn-knob-words", has_text=f"to {value.replace('-', '−')}").wait_for()
+        assert page.evaluate(place) == before
 
 
 def test_the_trained_network_begins_anew(figure):
