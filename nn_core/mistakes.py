@@ -10,9 +10,7 @@ Other judges use this list too, in MicroPython as well: hence plain classes and 
 
 import numpy as np
 
-from nn_core.activations import drelu, dsigmoid, dtanh
-
-SLOPES = {"sigmoid": dsigmoid, "tanh": dtanh, "relu": drelu}
+from nn_core.activations import ACTIVATIONS, dsigmoid, dtanh
 
 RULES = {
     "dz_output": lambda v: (v.p - v.y) / v.N,
@@ -550,7 +548,7 @@ def views(layers, trace, y):
         (v.W, v.b), v.z, v.h = layers[i], trace.z[i], trace.h[i]
         v.z_in = trace.z[i - 1] if i else trace.h[0]
         v.out = trace.h[i + 1] if i + 1 < len(layers) else trace.p
-        v.p, v.y, v.df = trace.p, y, SLOPES[trace.activation]
+        v.p, v.y, v.df = trace.p, y, ACTIVATIONS[trace.activation].df
         v.K, v.N = y.shape
         v.n0, v.L = trace.h[0].shape[0], len(layers)
         v.after = None

@@ -33,7 +33,7 @@ def explanations(trials, twice=True):
 def candidates(trials, twice):
     """Yield what explains all gradients, the simplest first; by two mistakes at once if asked."""
     right = {kind: not any(kind == n[:2] for t in trials for n in t.wrong) for kind in ("dW", "db")}
-    singles = {kind: [] if right[kind] else list(ones(trials, kind)) for kind in ("dW", "db")}
+    singles = ones(trials, [kind for kind in right if not right[kind]])
     for change, c in singles["dW"]:
         if (change, c) in singles["db"]:
             yield Explanation([change], [change], c)
@@ -49,31 +49,49 @@ def candidates(trials, twice):
             yield Explanation([one], [other])
 
 
-def ones(trials, kind):
-    """Yield single changes that explain all gradients of a kind, and the number left open."""
-    for place in PLACES:
-        for mistake in MISTAKES:
-            change = (mistake, place)
-            c = fitted(change, trials[0]) if mistake.free else 1
-            if c is not None and all(gives([change], trial, kind, c) for trial in trials):
-                yield change, c
+def ones(trials, kinds):
+    """List single changes that explain all gradients of a kind, and the number left open."""
+    first = trials[0]
+    found, fits_late = {"dW": [], "db": []}, {kind: last_layers(first, kind) for kind in kinds}
+    for place, mistake in product(PLACES, MISTAKES):
+        change = (mistake, place)
+        ends = None if mistake.free else late((change,), len(first.stack))
+        c = fitted(change, first) if mistake.free else 1
+        for kind in kinds if c is not None else ():
+            if fits_late[kind](ends) and all(gives([change], t, kind, c) for t in trials):
+                found[kind].append((change, c))
+    return found
 
 
 def twos(trials, lead, other):
     """Yield explanations of one kind of gradient by two mistakes, of the other by some of them."""
+    fit = last_layers(trials[0], lead)
+    for both, ends in doubles(len(trials[0].stack)):
+        if fit(ends) and all(gives(both, trial, lead) for trial in trials):
+            for part in (both, both[:1], both[1:], []):
+                if all(gives(part, trial, other) for trial in trials):
+                    yield Explanation(**{lead: both, other: part})
+
+
+@cache
+def doubles(last):
+    """List two mistakes in all their places, and what they change in the last layers of so many."""
     able = [mistake for mistake in MISTAKES if not mistake.free]
     pairs = [pair for pair in combinations(able, 2) if not exclude(*pair)]
     places = sorted(product(TWICE, repeat=2), key=lambda two: sum(p != PLACES[0] for p in two))
-    quick = last_layers(trials[0], lead)
-    for two in places:
-        for pair in pairs:
-            both = list(zip(pair, two, strict=True))
-            if not all(differs(*change) for change in both) or not quick(both):
-                continue
-            if all(gives(both, trial, lead) for trial in trials):
-                for part in (both, both[:1], both[1:], []):
-                    if all(gives(part, trial, other) for trial in trials):
-                        yield Explanation(**{lead: both, other: part})
+    made = (tuple(zip(pair, two, strict=True)) for two in places for pair in pairs)
+    return [(both, late(both, last)) for both in made if all(differs(*one) for one in both)]
+
+
+@cache
+def late(changes, last):
+    """Return the mistakes made in the last layer, and in the one before; None if in the whole."""
+    if any("order" in mistake.rules for mistake, _ in changes):
+        return None
+    layers = [(mistake, place(last)) for mistake, place in changes]
+    made = [tuple(m for m, at in layers if at is None or n in at) for n in (last, last - 1)]
+    made[0] = tuple(m for m in made[0] if m.rules.keys() & (AT_OUTPUT | IN_EACH))
+    return made
 
 
 def differs(mistake, place):
@@ -87,7 +105,7 @@ def differs(mistake, place):
 
 
 def last_layers(trial, kind):
-    """Return a quick first test: whether changes give the gradients of the last two layers."""
+    """Return a quick first test: whether mistakes give the gradients of the last layers."""
     last = len(trial.stack)
 
     @cache
@@ -99,15 +117,8 @@ def last_layers(trial, kind):
             return False
         return all(fits(trial, f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
 
-    def test(changes):
-        if any("order" in mistake.rules for mistake, _ in changes):
-            return True
-        layers = laid(changes, trial)
-        made = [tuple(m for m, at in layers if at is None or n in at) for n in (last, last - 1)]
-        made[0] = tuple(m for m in made[0] if m.rules.keys() & (AT_OUTPUT | IN_EACH))
-        return fit(made[0]) and fit(*made)  # the last layer alone is soon told, and seldom fits
-
-    return test
+    # The last layer alone is soon told, and seldom fits.
+    return lambda ends: ends is None or (fit(ends[0]) and fit(*ends))
 
 
 def gives(changes, trial, kind, c=1):
