@@ -98,7 +98,7 @@ def finite(arrays, dtype, count):
 
     Few numbers are copied into one row first: that takes less time than asking array by array.
     """
-    if count < FEW:
+    if count < FEW:  # pragma: no mutate
         try:
             numbers = np.frombuffer(b"".join(arrays), dtype)
         except TypeError:

@@ -51,7 +51,7 @@ def candidates(trials, twice):
 
 def ones(trials, kinds):
     """List single changes that explain all gradients of a kind, and the number left open."""
-    first = trials[0]
+    first, *_ = trials
     found, fits_late = {"dW": [], "db": []}, {kind: last_layers(first, kind) for kind in kinds}
     for place, mistake in product(PLACES, MISTAKES):
         change = (mistake, place)
@@ -65,8 +65,9 @@ def ones(trials, kinds):
 
 def twos(trials, lead, other):
     """Yield explanations of one kind of gradient by two mistakes, of the other by some of them."""
-    fit = last_layers(trials[0], lead)
-    for both, ends in doubles(len(trials[0].stack)):
+    first, *_ = trials
+    fit = last_layers(first, lead)
+    for both, ends in doubles(len(first.stack)):
         if fit(ends) and all(gives(both, trial, lead) for trial in trials):
             for part in (both, both[:1], both[1:], []):
                 if all(gives(part, trial, other) for trial in trials):

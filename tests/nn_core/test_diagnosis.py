@@ -756,6 +756,21 @@ def test_a_mistake_in_dw_and_another_in_db_are_both_said():
     )
 
 
+def test_two_mistakes_in_dw_of_which_db_has_one_are_both_said():
+    def slips(of_dW, of_db):
+        return lambda gradients: [nn.Layer(of_dW * dW, of_db * db) for dW, db in gradients]
+
+    assert str(nn.diagnose(with_slip(finish=slips(-2, 2)))) == (
+        "Two mistakes: every dW has the wrong sign; every gradient is twice too large."
+    )
+    assert str(nn.diagnose(with_slip(finish=slips(-2, -1)))) == (
+        "Two mistakes: every gradient has the wrong sign; every dW is twice too large."
+    )
+    assert str(nn.diagnose(with_slip(finish=slips(2, -2)))) == (
+        "Two mistakes: every gradient is twice too large; every db has the wrong sign."
+    )
+
+
 def test_what_is_nearly_0_is_not_called_0():
     def cancels(layers, trace, y):
         ones = np.ones_like  # and each column of p − y sums to 0
