@@ -756,6 +756,32 @@ def test_a_mistake_in_dw_and_another_in_db_are_both_said():
     )
 
 
+def test_two_mistakes_that_exclude_each_other_are_both_said_of_dw_and_of_db():
+    known = {mistake.id: mistake for mistake in MISTAKES}
+
+    def no_slope_for_dw_and_that_of_h_for_db(layers, trace, y):
+        mine = [backprop_with(known[n], layers, trace, y) for n in ("no-slope", "slope-of-h")]
+        return [nn.Layer(dW, db) for (dW, _), (_, db) in zip(*mine, strict=True)]
+
+    assert str(nn.diagnose(no_slope_for_dw_and_that_of_h_for_db)) == (
+        "Two mistakes: dW1 and dW2 are wrong because σ′ is missing: dz is dh * σ′(z); "
+        "db1 and db2 are wrong because σ′ is taken of h: it belongs to z."
+    )
+
+
+def test_what_a_mistake_could_not_have_computed_is_not_blamed_on_it():
+    known = {mistake.id: mistake for mistake in MISTAKES}
+
+    def with_w_where_it_is_square(layers, trace, y):
+        if any(W.shape[0] != W.shape[1] for W, _ in layers):
+            return nn.backprop(layers, trace, y)
+        return backprop_with(known["w-not-transposed"], layers, trace, y)
+
+    diagnosis = nn.diagnose(with_w_where_it_is_square)
+    assert diagnosis.kind == "unknown"
+    assert diagnosis.sentence.endswith("it fails where a W is square.")
+
+
 def test_two_mistakes_in_dw_of_which_db_has_one_are_both_said():
     def slips(of_dW, of_db):
         return lambda gradients: [nn.Layer(of_dW * dW, of_db * db) for dW, db in gradients]
