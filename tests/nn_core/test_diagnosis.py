@@ -161,6 +161,17 @@ def test_how_far_off_a_gradient_is_decides_how_it_is_judged(dtype, error, says):
     assert re.search(says, nn.diagnose(with_slip(finish=finish)).sentence)
 
 
+def test_what_is_a_little_off_is_not_called_a_factor_that_explains_half_of_it():
+    def off_where_large(a):
+        is_large = np.abs(a) > np.abs(a).max() / 2
+        return (a * (1 + 1.05e-4 * is_large)).astype(np.float32)
+
+    def finish(gradients):
+        return [nn.Layer(off_where_large(dW), off_where_large(db)) for dW, db in gradients]
+
+    assert nn.diagnose(with_slip(finish=finish)).kind == "precision"
+
+
 @pytest.mark.parametrize(("function", "kind"), WRONG, ids=lambda f: getattr(f, "__name__", ""))
 def test_what_a_student_gets_wrong_is_named(function, kind):
     diagnosis = nn.diagnose(function)
@@ -295,6 +306,12 @@ def test_a_steep_network_predicts_the_same_and_has_larger_slopes_in_the_first_la
         np.testing.assert_allclose(steep.right[name], factor * plain.right[name], rtol=1e-12)
 
 
+def shrink(layers, trace, y):
+    for W, _ in layers:
+        W *= 0.99
+    return nn.backprop(layers, trace, y)
+
+
 def modify(layers, trace, y):
     y -= trace.p
     return written_by_a_reader(layers, trace, y, start=lambda: -y / y.shape[1])
@@ -362,6 +379,10 @@ FORMS = {
         nudge_and_back,
         r"It modifies its inputs: W1 .*\. What is added and taken away again leaves a rounding "
         r"error: put the old value back\.",
+    ),
+    "modifies its inputs, by 1 %": (
+        shrink,
+        r"It modifies its inputs: W1, W2 and W3 changed on a 2–3–2–3 network, sigmoid, N = 5\.",
     ),
     "modifies its inputs, list": (
         pop,
