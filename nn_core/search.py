@@ -122,7 +122,7 @@ def last_layers(trial, kind):
     return lambda ends: ends is None or (fit(ends[0]) and fit(*ends))
 
 
-def gives(changes, trial, kind, c=1):
+def gives(changes, trial, kind, c=None):
     """Tell whether mistakes give all gradients of a kind that a function gives."""
     laid_out = laid(changes, trial)
     try:
