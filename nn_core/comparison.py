@@ -25,6 +25,11 @@ class Trial:
         backwards = [f"{kind}{n}" for n in order for kind in ("dW", "db")]
         self.wrong = [n for n in backwards if self.errors.get(n, 0) > self.grain]
 
+    def fits(self, name, other):
+        """Tell whether a mistake's gradient is the answer's, and explains what is wrong with it."""
+        error = distance(self.answer[name], other)
+        return error <= self.grain and (name not in self.wrong or error <= 0.01 * self.errors[name])
+
 
 def distance(a, b):
     """Largest error of `a`, over the largest entry of `b`; beside zeros, only zeros are near."""
@@ -32,7 +37,7 @@ def distance(a, b):
         return np.inf
     error, size = np.abs(a - b).max(), np.abs(b).max()
     if not error:
-        return 0.0
+        return 0.0  # pragma: no mutate
     error = float(error / size) if size else np.inf
     return error if np.isfinite(error) else np.inf
 

@@ -9,7 +9,6 @@ from itertools import combinations, islice, product
 
 import numpy as np
 
-from nn_core.comparison import distance
 from nn_core.explanation import PLACES, Explanation, laid
 from nn_core.mistakes import MISTAKES, backwards_with, exclude, pass_with
 from nn_core.trials import named
@@ -116,7 +115,7 @@ def last_layers(trial, kind):
             parts = list(islice(backwards_with(changes, trial.stack), len(made)))
         except Exception:
             return False
-        return all(fits(trial, f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
+        return all(trial.fits(f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
 
     # The last layer alone is soon told, and seldom fits.
     return lambda ends: ends is None or (fit(ends[0]) and fit(*ends))
@@ -131,15 +130,9 @@ def gives(changes, trial, kind, c=None):
             parts = ((n, *pair) for n, pair in pairs)
         else:
             parts = backwards_with(laid_out, trial.stack, c)
-        return all(fits(trial, f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
+        return all(trial.fits(f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
     except Exception:  # NumPy refuses what the function does not
         return False
-
-
-def fits(trial, name, other):
-    """Tell whether a mistake's gradient is the answer's, and explains what is wrong with it."""
-    error = distance(trial.answer[name], other)
-    return error <= trial.grain and (name not in trial.wrong or error <= 0.01 * trial.errors[name])
 
 
 def fitted(change, trial):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from students import PRECISE, RIGHT, WRONG
 
 import nn_core as nn
-from nn_core.mistakes import MISTAKES, Mistake, backprop_with
+from nn_core.mistakes import MISTAKES, Mistake, backprop_with, pass_with, views
 from nn_core.trials import CASES, make_case, named
 
 
@@ -247,6 +247,22 @@ def test_two_lines_that_are_wrong_at_once_are_both_named(one):
     for other in partners:
         diagnosis = nn.diagnose(written_out(known[one], known[other]))
         assert set(diagnosis.mistakes) == {one, other}, diagnosis.sentence
+
+
+@pytest.mark.parametrize(
+    ("everywhere", "in_one"), [("sign", "dw-transposed"), ("no-slope", "db-not-summed")]
+)
+@pytest.mark.parametrize("at", [1, 3])
+def test_of_two_mistakes_one_may_be_made_in_one_layer_alone(everywhere, in_one, at):
+    known = {mistake.id: mistake for mistake in MISTAKES}
+
+    def function(layers, trace, y):
+        layers_at = {1: (1,), 3: (len(layers),)}[at]
+        changes = [(known[everywhere], None), (known[in_one], layers_at)]
+        return pass_with(changes, views(layers, trace, y))
+
+    diagnosis = nn.diagnose(function)
+    assert set(diagnosis.mistakes) == {everywhere, in_one}, diagnosis.sentence
 
 
 IN_A_LAYER = [m for m in MISTAKES if not {"dz_output", "output_factor", "factor"} & {*m.rules}]
