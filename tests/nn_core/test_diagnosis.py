@@ -265,6 +265,33 @@ def test_of_two_mistakes_one_may_be_made_in_one_layer_alone(everywhere, in_one, 
     assert set(diagnosis.mistakes) == {everywhere, in_one}, diagnosis.sentence
 
 
+IN_SOME_LAYERS = {
+    "all but the first": lambda n, L: n > 1,
+    "all but the last": lambda n, L: n < L,
+    "the first": lambda n, L: n == 1,
+    "the last": lambda n, L: n == L,
+    "the second": lambda n, L: n == 2,
+    "the third": lambda n, L: n == 3,
+    "the fourth": lambda n, L: n == 4,
+    "the fifth": lambda n, L: n == 5,
+    "the last but one": lambda n, L: n == L - 1,
+    "the last but two": lambda n, L: n == L - 2,
+    "the last but three": lambda n, L: n == L - 3,
+}
+
+
+@pytest.mark.parametrize("where", IN_SOME_LAYERS)
+def test_a_mistake_is_named_in_whichever_layers_it_is_made(where):
+    def transposed(layers, trace, y):
+        return [
+            nn.Layer(dW.T if IN_SOME_LAYERS[where](n, len(layers)) else dW, db)
+            for n, (dW, db) in enumerate(nn.backprop(layers, trace, y), start=1)
+        ]
+
+    diagnosis = nn.diagnose(transposed)
+    assert diagnosis.mistakes == ("dw-transposed",), diagnosis.sentence
+
+
 IN_A_LAYER = [m for m in MISTAKES if not {"dz_output", "output_factor", "factor"} & {*m.rules}]
 
 
