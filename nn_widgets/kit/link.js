@@ -53,13 +53,16 @@ export function linkButton(hash) {
   const button = html("button", { type: "button", class: "nn-button nn-quiet", onclick: give }, "Link to this state");
   const said = html("span", { class: "nn-link-said", role: "status" });
 
+  let timer = 0;
+
   async function give() {
+    clearTimeout(timer);
     const address = new URL(hash(), location.href).href;
     try { history.replaceState(null, "", address); } catch { /* a sandboxed page may refuse */ }
     try {
       await navigator.clipboard.writeText(address);
       said.textContent = "Link copied.";
-      setTimeout(() => { said.textContent = ""; }, SAID); // the figure may be in another state by then
+      timer = setTimeout(() => { said.textContent = ""; }, SAID); // the figure may be in another state by then
     } catch {
       Object.assign(field, { value: address, hidden: false });
       field.select();

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from frames import at_rest
+from playwright.sync_api import expect
 from views import OPENED, View, in_every_view, reserves_its_room
 
 from nn_widgets.figures import STEMS
@@ -162,6 +163,26 @@ def test_a_link_brings_back_the_state_and_a_bad_one_says_so(page, site, problems
     page.goto("about:blank")
     open_figure(page, f"{site}/{name}.html#nn={name}&nonsense={json.dumps(1)}")
     assert "nonsense" in page.locator(".nn-problem").inner_text()
+
+
+def test_each_copy_of_a_link_is_said_for_five_seconds(page, site):
+    page.clock.install()
+    figure = open_figure(page, f"{site}/{FIGURES[0]}.html")
+    page.evaluate(
+        """Object.defineProperty(navigator, "clipboard", { value: { writeText() {} } })"""
+    )
+    give, said = (
+        figure.get_by_role("button", name="Link to this state"),
+        figure.locator(".nn-link-said"),
+    )
+    give.click()
+    expect(said).to_have_text("Link copied.")
+    page.clock.run_for(4000)
+    give.click()
+    page.clock.run_for(4000)
+    expect(said).to_have_text("Link copied.")
+    page.clock.run_for(1001)
+    expect(said).to_have_text("")
 
 
 @every_figure
