@@ -49,14 +49,16 @@ def candidates(trials, twice):
 
 
 def ones(trials, kinds):
-    """List single changes that explain all gradients of a kind, and the number left open."""
+    """List for each kind single changes that explain it all, and the number left open."""
     first, *_ = trials
     found, fits_late = {"dW": [], "db": []}, {kind: last_layers(first, kind) for kind in kinds}
     for place, mistake in product(PLACES, MISTAKES):
         change = (mistake, place)
         ends = None if mistake.free else late((change,), len(first.stack))
         c = fitted(change, first) if mistake.free else 1
-        for kind in kinds if c is not None else ():
+        if c is None:
+            continue
+        for kind in kinds:
             if fits_late[kind](ends) and all(gives([change], t, kind, c) for t in trials):
                 found[kind].append((change, c))
     return found
@@ -83,9 +85,8 @@ def doubles(last):
     return [(both, late(both, last)) for both in made if all(differs(*one) for one in both)]
 
 
-@cache
 def late(changes, last):
-    """Return the mistakes made in the last layer, and in the one before; None if in the whole."""
+    """Return the mistakes in the last layer and the one before; None if they reorder the list."""
     if any("order" in mistake.rules for mistake, _ in changes):
         return None
     layers = [(mistake, place(last)) for mistake, place in changes]
@@ -121,7 +122,7 @@ def last_layers(trial, kind):
     return lambda ends: ends is None or (fit(ends[0]) and fit(*ends))
 
 
-def gives(changes, trial, kind, c=None):
+def gives(changes, trial, kind, c=1):
     """Tell whether mistakes give all gradients of a kind that a function gives."""
     laid_out = laid(changes, trial)
     try:
