@@ -4,22 +4,23 @@ A question is answered True only where `_validate` would return every argument a
 else comes, right or wrong, the answer is False: `_validate` then looks closely, turns lists into
 arrays, and names what is wrong.
 
-Every number is read every time, because anybody may write into an array. Whether shapes fit each
-other depends on the shapes alone, and they stay the same from step to step: that is remembered.
+Every number is read every time, because anybody may write into an array. Whether types and shapes
+fit each other stays the same from step to step: that is remembered.
 """
 
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import fsum, isfinite, prod
+from operator import attrgetter
 
 import numpy as np
 
 from nn_core.activations import ACTIVATIONS
 from nn_core.parameters import Layer
 
-PLAIN, LAYERS, FEW = {np.ndarray}, {Layer}, 20_000
-FLOATS = {np.dtype(np.float32), np.dtype(np.float64)}
-flat = chain.from_iterable
+PLAIN, LAYERS, FLOATS = {np.ndarray}, {Layer}, [{np.dtype("f4")}, {np.dtype("f8")}]
+FEW = 20_000
+flat, look = chain.from_iterable, attrgetter("__class__", "dtype", "shape")
 
 
 def network(layers, x, activation):
@@ -55,27 +56,25 @@ def in_order(layers, others, wanted):
     """Tell whether all are plain arrays of one kind of float, finite, in the shapes `wanted`."""
     try:
         arrays = [*flat(layers), *others]
-        (dtype,) = {a.dtype for a in arrays}
-        count = fit(len(layers), tuple([a.shape for a in arrays]), wanted)
-        return (
-            type(layers) is list
-            and {*map(type, layers)} == LAYERS
-            and {*map(type, arrays)} == PLAIN
-            and dtype in FLOATS
-            and count > 0
-            and finite(arrays, dtype, count)
-        )
+        count = fit(tuple(map(type, layers)), tuple(map(look, arrays)), wanted)
+        return type(layers) is list and count > 0 and finite(arrays, arrays[0].dtype, count)
     except Exception:  # the question cannot even be put to them
         return False
 
 
 @lru_cache
-def fit(L, shapes, wanted):
-    """Count the numbers of L layers and of what is `wanted` besides; 0 where shapes do not fit."""
-    W, (*_, N) = shapes[: 2 * L : 2], shapes[-1]
+def fit(kinds, looks, wanted):
+    """Count the numbers in all arrays; 0 where types or shapes do not fit.
+
+    `kinds` are the types of the layers, `looks` tell type, dtype and shape of each array: first
+    those of the layers, then what is `wanted` besides.
+    """
+    types, dtypes, shapes = zip(*looks, strict=True)
+    W, (*_, N) = shapes[: 2 * len(kinds) : 2], shapes[-1]
     sizes = [W[0][1], *(n for n, _ in W)]
-    fits = [*shapes] == [*parameters(sizes, N), *wanted(sizes, N)]
-    return sum(map(prod, shapes)) if fits and 0 not in (*sizes, N) else 0
+    fits = [*shapes] == [*parameters(sizes, N), *wanted(sizes, N)] and 0 not in (*sizes, N)
+    plain = {*kinds} == LAYERS and {*types} == PLAIN and {*dtypes} in FLOATS
+    return sum(map(prod, shapes)) if fits and plain else 0
 
 
 def parameters(sizes, _):
