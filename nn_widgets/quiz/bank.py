@@ -157,7 +157,7 @@ def _item(source):
 class _Loader(yaml.SafeLoader):
     """YAML in which a key is a text, which `off` and `no` are not, and stands once."""
 
-    def construct_mapping(self, node, deep=False):
+    def construct_mapping(self, node, **how):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for position, key in enumerate(keys):
             problem = f"{key} stands twice" if key in keys[:position] else ""
@@ -166,7 +166,7 @@ class _Loader(yaml.SafeLoader):
             if problem:
                 mark = node.value[position][0].start_mark
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
-        return super().construct_mapping(node, deep)
+        return super().construct_mapping(node, **how)
 
 
 def _parse(path, content):
@@ -226,8 +226,8 @@ def _place(data, path):
 def _sentence(error):
     match error.validator:
         case "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
-            return f"{missing[0]} is missing."
+            _, missing, _ = error.message.split("'")  # each missing field is an error of its own
+            return f"{missing} is missing."
         case "additionalProperties":
             known = error.schema.get("properties", {})
             return f"{sorted(set(error.instance) - set(known))[0]} is not a known key."

@@ -3,6 +3,7 @@
 import builtins
 import contextlib
 import copy
+import hashlib
 import inspect
 import json
 import re
@@ -136,6 +137,13 @@ def test_a_bad_item_is_named_with_its_field_in_a_sentence(tmp_path, item, senten
     assert "01-test.yml" in str(caught.value)
     assert sentence in str(caught.value)
     assert str(caught.value).endswith(".")
+
+
+def test_every_missing_field_is_named_once(tmp_path):
+    with pytest.raises(BankError) as caught:
+        load(tmp_path, changed(NUMERIC, answer=None, proof=None, tolerance=None))
+    said = [line.rpartition(": ")[2] for line in str(caught.value).splitlines()]
+    assert said == ["answer is missing.", "proof is missing.", "tolerance is missing."]
 
 
 @pytest.mark.parametrize(
@@ -373,6 +381,16 @@ def test_the_order_of_its_fields_is_no_edit_of_a_question(tmp_path):
     assert len(fingerprints) == 1
 
 
+def test_what_a_reader_has_answered_under_an_older_edition_still_counts(tmp_path):
+    # Written down by hand: readers' browsers hold such fingerprints.
+    written = (
+        '{"answer": "2 + 2", "id": "count", "kind": "numeric", "prompt": "Wie viele Flügel?", '
+        '"proof": "2 * 2", "reason": "Two and two.", "tolerance": 0}'
+    )
+    (item,) = load(tmp_path, changed(NUMERIC, prompt="Wie viele Flügel?")).items
+    assert item.fingerprint == hashlib.sha256(written.encode("utf-8")).hexdigest()[:12]
+
+
 def test_an_edited_question_has_another_fingerprint(tmp_path):
     first = load(tmp_path, CHOICE).items[0]
     second = load(tmp_path, changed(CHOICE, options__0__reason="Another reason.")).items[0]
@@ -583,6 +601,15 @@ def test_a_wheel_brings_its_bank_inside_the_package(tmp_path, monkeypatch):
         folder.mkdir(parents=True)
     monkeypatch.setattr("nn_widgets.quiz.bank.__file__", str(package / "quiz" / "bank.py"))
     assert find_bank(tmp_path / "away") == package / "book" / "quizzes"
+
+
+def test_the_check_of_addresses_is_neither_loaded_nor_kept_from_others():
+    program = (
+        "import sys; from nn_widgets.quiz.bank import schema, _validator; _validator();"
+        "print('lark' in sys.modules, 'rfc3987_syntax' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert told.stdout.split() == ["False", "False"]
 
 
 def test_the_command_line_says_what_is_wrong_and_fails(tmp_path):
