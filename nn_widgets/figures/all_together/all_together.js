@@ -76,7 +76,7 @@ function partsOf({ names }, scene) {
       rows: () => trafficRows(scene()),
     }),
     table: numbersTable({
-      caption: `The sums so far: ${names.join(" and ")}`, head: ["answer", "N", ...names],
+      caption: `The sums so far: their entries for ${names.join(" and ")}`, head: ["answer", "N", ...names],
       rows: () => tableRows(scene()),
     }),
   };
@@ -179,7 +179,7 @@ function arrange(el, parts, { names, species }) {
   const birds = html("p", { class: "nn-together-legend" }, "Birds of each block: ",
     ...species.map((name, k) => html("span", { class: `nn-together-key nn-together-class-${k}` }, name)));
   const arrows = html("p", { class: "nn-together-hint" },
-    `Each arrow is (${names.join(", ")}), the first across, the second up.`);
+    `Each arrow shows two entries of a sum: that for ${names[0]} across, that for ${names[1]} up.`);
   const rule = html("p", { class: "nn-together-hint" }, RULE);
   el.append(html("div", { class: "nn-together" },
     html("div", { class: "nn-together-controls" }, ...parts.controls.nodes), parts.predict.node, parts.stepper.node,

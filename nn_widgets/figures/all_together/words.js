@@ -39,7 +39,7 @@ export function bitsText({ step, total, followed, differ, gap, lost, slow }, nam
   if (step < 3) {
     return "Do the last bits of the sum depend on who is late? Finish the sum, then lose a machine or slow one down.";
   }
-  const digits = `The sum’s ${name}, all digits: ${String(total[followed[0]]).replace("-", "−")}.`;
+  const digits = `The sum’s entry for ${name}, all digits: ${String(total[followed[0]]).replace("-", "−")}.`;
   const fault = lost >= 0 || slow >= 0;
   return `${digits} ${fault ? faultText(differ, gap) : "Remember them, then lose a machine or slow one down."}`;
 }
