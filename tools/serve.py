@@ -1,9 +1,10 @@
 """Serve the book on this machine; rebuild it, and reload the page, when a source changes."""
 
-import subprocess
+import os
 import sys
 
 from sources import BUILT, ROOT
+from sphinx_autobuild.__main__ import main as autobuild
 
 IGNORED = ["_build", ".venv", ".venv-bench", ".venv-mutants", "node_modules"]
 IGNORED += ["tests", "benchmarks", "tools"]
@@ -12,12 +13,12 @@ IGNORED += ["tests", "benchmarks", "tools"]
 def main():
     """Run sphinx-autobuild until the reader stops it."""
     served = BUILT.parent / "serve"
-    command = [sys.executable, "-m", "sphinx_autobuild", "--host", "127.0.0.1"]
-    command += [f"--ignore={ROOT / name}" for name in IGNORED]
-    command += ["--re-ignore", r"(\.ipynb_checkpoints|__pycache__|\.egg-info|~$)"]
-    command += ["-c", "tools", "-d", str(served / "doctrees"), ".", str(served / "html")]
+    options = ["--host", "127.0.0.1", *(f"--ignore={ROOT / name}" for name in IGNORED)]
+    options += ["--re-ignore", r"(\.ipynb_checkpoints|__pycache__|\.egg-info|~$)"]
+    options += ["-c", "tools", "-d", str(served / "doctrees"), ".", str(served / "html")]
+    os.chdir(ROOT)
     try:
-        subprocess.call([*command, *sys.argv[1:]], cwd=ROOT)
+        autobuild([*options, *sys.argv[1:]])
     except KeyboardInterrupt:
         print("Stopped.")
 
