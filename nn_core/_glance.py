@@ -97,7 +97,7 @@ def finite(arrays, dtype, count):
 
     Few numbers are copied into one row first: that takes less time than asking array by array.
     """
-    if count < FEW:  # pragma: no mutate
+    if count < FEW:  # pragma: no mutate (both ways give the same answer)
         try:
             numbers = np.frombuffer(b"".join(arrays), dtype)
         except TypeError:
