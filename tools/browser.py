@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# Chromium without windows comes first: the tests take three fifths of the time in it.
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser"]
+NAMES += ["google-chrome", "google-chrome-stable"]
 DOWNLOAD_SECONDS = 300
 # No first-run pages, no background traffic: every request a test sees is the page's own.
 FLAGS = [
@@ -58,16 +60,17 @@ def downloaded():
     places = [Path(cache)] if cache else [Path.home() / ".cache/ms-playwright"]
     places.append(Path.home() / "Library/Caches/ms-playwright")
     places.append(Path.home() / "AppData/Local/ms-playwright")
-    programs = ["chrome-linux*/chrome", "chrome-mac*/*.app/Contents/MacOS/*"]
-    programs.append("chrome-win*/chrome.exe")
-    found = [p for place in places for name in programs for p in place.glob(f"chromium-*/{name}")]
-    return str(max(found)) if found else None
+    programs = [f"chromium_headless_shell-*/*/chrome-headless-shell{end}" for end in ("", ".exe")]
+    programs += ["chromium-*/chrome-linux*/chrome", "chromium-*/chrome-win*/chrome.exe"]
+    programs.append("chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+    found = [path for place in places for name in programs for path in place.glob(name)]
+    return str(max(found)) if found else None  # the one without windows, if it is among them
 
 
 def download():
     """Ask Playwright for its Chromium; return whether that worked."""
     print("No Chromium on the PATH: asking Playwright for one.", flush=True)
-    return succeeds([sys.executable, "-m", "playwright", "install", "chromium"])
+    return succeeds([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"])
 
 
 def install_package():
@@ -75,8 +78,11 @@ def install_package():
     if not (shutil.which("apt-get") and is_root()):
         return False
     print("Installing Debian's Chromium.", flush=True)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    return succeeds(["apt-get", "update", "-qq"]) and succeeds(install)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    packages = ("chromium-headless-shell", "chromium")  # the first is not everywhere
+    return succeeds(["apt-get", "update", "-qq"]) and any(
+        succeeds([*install, package]) for package in packages
+    )
 
 
 def succeeds(command):

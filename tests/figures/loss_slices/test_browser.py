@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from frames import settled
 from views import View, reserves_its_room
 
 import nn_core
@@ -103,6 +104,7 @@ def test_the_mouse_drags_the_probe_and_the_value_is_announced(pair, page):
     page.mouse.down()
     page.mouse.move(left + side - 1, top + side - 1, steps=4)
     page.mouse.up()
+    settled(page)
     text = probe(pair).get_attribute("aria-valuetext")
     place = [float(v.replace("\N{MINUS SIGN}", "-")) for v in re.findall(r" (−?[\d.]+),", text)]
     np.testing.assert_allclose(place, [9, -9], atol=0.15)
