@@ -103,7 +103,8 @@ def test_an_item_of_each_kind_loads_and_is_proved():
             changed(CHOICE, options__1__reason=None),
             "item pick, field options 2: reason is missing.",
         ),
-        (changed(CHOICE, proof=None), "item pick, field options 1: proof is missing."),
+        (changed(CHOICE, proof=None), "item pick, field options 2: proof is missing."),
+        (changed(CHOICE, options__1__zest="x"), "field options 2: zest is not a known key."),
         (changed(CHOICE, hint="no"), "item pick, field (the whole item): hint is not a known key."),
         (changed(CHOICE, zest="no", hint="no"), "(the whole item): hint is not a known key."),
         (
