@@ -125,6 +125,10 @@ def test_an_item_of_each_kind_loads_and_is_proved():
         (changed(NUMERIC, tolerance=-1), "item count, field tolerance"),
         (changed(NUMERIC, given={"Bad Name": "1"}), "item count, field given"),
         (
+            changed(NUMERIC, slips=[{"value": "5", "reason": "No.", "hint": "x"}]),
+            "item count, field slips 1: hint is not a known key.",
+        ),
+        (
             changed(ORDER, parts__1__after=["zz"]),
             "item queue, field parts 2 after: no part has the",
         ),

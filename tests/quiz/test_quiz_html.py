@@ -4,12 +4,24 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+import yaml
+
 from nn_widgets.quiz.bank import find_bank, load_bank, load_chapter
 from nn_widgets.quiz.kinds import KINDS
 from nn_widgets.quiz.quiz_html import answer_html, further, item_html, quiz_html, readable_html
 from nn_widgets.quiz.quiz_text import Plain
 
 EXAMPLE = Path(__file__).with_name("example.yml")
+
+
+def asked(tmp_path, **fields):
+    """A question for a number, as a page shows it."""
+    item = {"id": "count", "kind": "numeric", "prompt": "How many?", "answer": "4"}
+    item |= {"proof": "2 + 2", "tolerance": 0.1, "reason": "Four.", **fields}
+    (tmp_path / "01-test.yml").write_text(yaml.safe_dump({"items": [item]}), encoding="utf-8")
+    (loaded,) = load_chapter(tmp_path / "01-test.yml").items
+    return loaded
 
 
 def names(*sections):
@@ -119,6 +131,19 @@ def test_a_phone_offers_the_keys_that_an_answer_or_a_slip_may_need():
                 plain = all(value >= 0 and float(value).is_integer() for value in values)
                 assert found[1] == ("decimal" if plain else "text"), item.id
     assert set(keys.values()) == {"decimal", "text"}
+
+
+@pytest.mark.parametrize(("answer", "keys"), [("-1", "text"), ("0", "decimal"), ("0.5", "text")])
+def test_a_number_below_zero_needs_the_minus_of_a_whole_keyboard(tmp_path, answer, keys):
+    item = asked(tmp_path, answer=answer, proof=f"{answer} + 0", slips=[])
+    assert f'inputmode="{keys}"' in item_html(item, Plain(), 1)
+
+
+def test_the_page_has_the_reason_of_each_slip_and_of_the_answer(tmp_path):
+    slips = [{"value": str(n), "reason": f"Not {n}."} for n in (7, 8)]
+    html = item_html(asked(tmp_path, slips=slips), Plain(), 1)
+    reasons = re.findall(r'<template data-slot="reason-([\w-]+)"', html)
+    assert reasons == ["slip-0", "slip-1", "answer"]
 
 
 def test_a_question_is_no_form_and_its_reasons_wait_in_templates():
