@@ -49,13 +49,20 @@ TESTS = {
             *("precision", "remarks", "search", "trials"),
         )
     },
-    **{f"nn_widgets/quiz/{name}.py": QUIZ for name in ("bank", "proofs", "variants")},
+    **{
+        f"nn_widgets/quiz/{name}.py": QUIZ
+        for name in ("bank", "bank_lint", "proofs", "schema", "variants")
+    },
     "nn_widgets/quiz/kind.py": [*QUIZ, "tests/quiz/test_quiz_html.py"],
     **{
         f"nn_widgets/quiz/kinds/{name}.py": [*QUIZ, "tests/quiz/test_quiz_html.py"]
         for name in ("choice", "numeric", "order", "true_false")
     },
-    "nn_widgets/quiz/quiz_html.py": ["tests/quiz/test_quiz_html.py"],
+    "nn_widgets/quiz/question.py": ["tests/quiz/test_quiz_html.py"],
+    **{
+        f"nn_widgets/quiz/{name}.py": [f"tests/quiz/test_{name}.py"]
+        for name in ("anki", "quiz_html", "quiz_text")
+    },
 }
 # Of the ways to replace an operator those that a hand slips into, one for each.
 LEFT_OUT = [
