@@ -120,6 +120,8 @@ def test_a_browser_test_that_fails_has_a_second_try_and_one_that_fails_twice_fai
     (tmp_path / "test_browser_fickle.py").write_text(FICKLE.format(is_right=is_right))
     monkeypatch.setattr(check, "ROOT", tmp_path)
     monkeypatch.setattr(check, "REPORTS", tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # only what it needs: it starts soon
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p xdist")
     assert check.run_twice("browser", tmp_path) == counts
     late = "test_is_late" if is_right else "test_is_late, test_is_wrong"
     assert f"Once more: {late}\n" in capfd.readouterr().out
