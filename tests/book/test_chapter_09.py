@@ -173,9 +173,8 @@ def foretells(mistakes, f):
     cases = [make_case(*case) for case in UNSEEN]
     with np.errstate(all="ignore"):
         trials = [Trial(case, ask(f, case)) for case in cases]
-        found = [{m.id for m, _ in each.changes} for each in explanations(trials)]
-    shown = any(trial.wrong for trial in trials)
-    return set(mistakes) in found or not shown
+        found = ({m.id for m, _ in each.changes} for each in explanations(trials))
+        return not any(trial.wrong for trial in trials) or set(mistakes) in found
 
 
 def test_a_mistake_that_is_named_foretells_the_gradients_of_other_networks(diagnosed):
