@@ -330,6 +330,16 @@ def test_numbers_that_are_drawn_and_never_differ_are_refused(tmp_path):
         load(tmp_path, changed(COUNTED, given={"num": "rng.integers(1)"}))
 
 
+@pytest.mark.parametrize("n", range(7))
+def test_in_a_long_row_too_every_two_neighbours_are_asked_of_the_proof(tmp_path, n):
+    ids = list("abcdefgh")
+    swapped = [*ids[:n], ids[n + 1], ids[n], *ids[n + 2 :]]
+    parts = [{"id": key, "text": f"line {key}", "reason": "So."} for key in ids]
+    proof = f"order in ({ids}, {swapped})"
+    with pytest.raises(BankError, match=f"the proof finds {', '.join(swapped)} right"):
+        load(tmp_path, changed(ORDER, parts=parts, proof=proof))
+
+
 def test_a_slip_as_good_as_the_answer_is_never_drawn(tmp_path):
     item = changed(COUNTED, given={"num": "rng.integers(3)"})
     item["slips"] = [{"value": "2 * num", "reason": "Once is enough."}]

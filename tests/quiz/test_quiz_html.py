@@ -46,6 +46,18 @@ def test_the_key_and_a_stored_notebook_show_every_entry_of_a_question():
         assert key.count('<div class="nn-entry">') == len(listed or item.source["slips"]), item.id
 
 
+def test_the_key_numbers_the_parts_of_an_order():
+    files = EXAMPLE, find_bank() / "07-backward-sequence.yml"
+    items = [item for file in files for item in load_chapter(file).items]
+    ordered = [item for item in items if item.kind == "order"]
+    for item in ordered:
+        marks = re.findall(r"<strong>(\d+)\.</strong>", answer_html(item, Plain(), 1))
+        assert marks == [str(n + 1) for n in range(len(item.source["parts"]))]
+        looks_like_code = 'class="nn-parts nn-code"' in item_html(item, Plain(), 1)
+        assert looks_like_code == item.source.get("code", False)
+    assert {item.source.get("code", False) for item in ordered} == {True, False}
+
+
 def test_the_key_says_of_every_entry_whether_it_is_so():
     says = {"True:": True, "False:": False, "✓ Right:": True, "✗ Not right:": False}
     judged = [item for item in load_chapter(EXAMPLE).items if "right" in item.variants[0].data]
