@@ -58,6 +58,13 @@ def test_the_key_numbers_the_parts_of_an_order():
     assert {item.source.get("code", False) for item in ordered} == {True, False}
 
 
+@pytest.mark.parametrize("belief", ["all is counted twice", None])
+def test_the_key_says_what_is_often_believed_and_nothing_where_that_is_unknown(tmp_path, belief):
+    item = asked(tmp_path, **({"misconception": belief} if belief else {}))
+    said = re.findall(r"Often believed: ([^<]*)<", answer_html(item, Plain(), 1))
+    assert said == [belief] * bool(belief)
+
+
 def test_the_key_says_of_every_entry_whether_it_is_so():
     says = {"True:": True, "False:": False, "✓ Right:": True, "✗ Not right:": False}
     judged = [item for item in load_chapter(EXAMPLE).items if "right" in item.variants[0].data]
