@@ -232,7 +232,8 @@ def _sentence(error):
             known = error.schema.get("properties", {})
             return f"{sorted(set(error.instance) - set(known))[0]} is not a known key."
         case "type":
-            return f"it must be a {error.validator_value}, got {error.instance!r}."
+            article = "an" if error.validator_value[0] in "aio" else "a"
+            return f"it must be {article} {error.validator_value}, got {error.instance!r}."
         case "enum":
             return f"it must be one of {error.validator_value}, got {error.instance!r}."
         case "pattern" if error.validator_value == "\\S":

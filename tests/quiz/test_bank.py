@@ -23,6 +23,7 @@ from nn_widgets.quiz.kinds import KINDS
 from nn_widgets.quiz.proofs import METHODS, MODULES, ProofError, evaluate
 from nn_widgets.quiz.quiz_html import answer_html, item_html
 from nn_widgets.quiz.quiz_text import Plain
+from nn_widgets.quiz.schema import schema, write_schema
 
 EXAMPLE = Path(__file__).with_name("example.yml")
 
@@ -122,6 +123,7 @@ def test_an_item_of_each_kind_loads_and_is_proved():
         (changed(CHOICE, prompt="Which of {{num}}?"), "field prompt: nothing gives {{num}}."),
         (changed(CHOICE, first={"num": 1}), "field first: num is not given."),
         (changed(CHOICE, options__1__text=3), "options 2 text: it must be a string, got 3."),
+        (changed(NUMERIC, given={}), "item count, field given"),
         (changed(NUMERIC, tolerance=-1), "item count, field tolerance"),
         (changed(NUMERIC, given={"Bad Name": "1"}), "item count, field given"),
         (
@@ -419,8 +421,9 @@ def test_an_edited_question_has_another_fingerprint(tmp_path):
         ("chapter: x\nchapter: y\nitems: []", "line 2: the YAML is broken, chapter stands twice"),
         ("chapter: x\nchapter:\n  y\nitems: []", "line 2: the YAML is broken, chapter stands"),
         ("items: []", "field items: the number of its entries is 0, and the fewest allowed is 1."),
-        ("- a\n- b", "it must be a object"),
-        ("", "it must be a object"),
+        ("itmes: [1]\nitems: [1]", "field (the whole file): itmes is not a known key."),
+        ("- a\n- b", "it must be an object"),
+        ("", "it must be an object"),
         ("items: [1]", "item 1, field (the whole item)"),
         ("chapter: 2026-01-01\nitems: []", "YAML is broken"),
         ("chapter: !!python/object/apply:os.system ['true']\nitems: []", "the YAML is broken"),
@@ -616,6 +619,13 @@ def test_a_wheel_brings_its_bank_inside_the_package(tmp_path, monkeypatch):
         folder.mkdir(parents=True)
     monkeypatch.setattr("nn_widgets.quiz.bank.__file__", str(package / "quiz" / "bank.py"))
     assert find_bank(tmp_path / "away") == package / "book" / "quizzes"
+
+
+def test_the_schema_that_an_editor_reads_is_the_one_that_is_asked(tmp_path):
+    path = tmp_path / "not" / "there" / "bank.schema.json"
+    for _ in range(2):
+        write_schema(path)
+        assert json.loads(path.read_text("utf-8")) == json.loads(json.dumps(schema()))
 
 
 def test_the_check_of_addresses_is_neither_loaded_nor_kept_from_others():

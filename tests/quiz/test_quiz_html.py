@@ -165,6 +165,13 @@ def test_the_page_has_the_reason_of_each_slip_and_of_the_answer(tmp_path):
     assert reasons == ["slip-0", "slip-1", "answer"]
 
 
+def test_an_option_is_one_line_and_a_reason_has_paragraphs(tmp_path):
+    html = item_html(asked(tmp_path, unit="mm", reason="One.\n\nTwo."), Plain(), 1)
+    assert '<span data-slot="unit">mm</span>' in html
+    (reason,) = re.findall(r'<template data-slot="reason-answer">(.*?)</template>', html, re.DOTALL)
+    assert reason.count("<p>") == 2
+
+
 def test_a_question_is_no_form_and_its_reasons_wait_in_templates():
     chapter = load_chapter(find_bank() / "01-topology.yml")
     for item in chapter.items:
