@@ -5,6 +5,7 @@ import io
 import re
 from pathlib import Path
 
+import yaml
 from bs4 import BeautifulSoup
 from sources import ROOT
 
@@ -52,6 +53,19 @@ def test_an_edited_question_keeps_its_id(tmp_path):
         kept.append((list(read(notes([chapter]))[1]), [item.fingerprint for item in chapter.items]))
     assert kept[0][0] == kept[1][0]
     assert kept[0][1] != kept[1][1]
+
+
+def test_a_program_in_a_question_keeps_its_lines_on_the_card(tmp_path):
+    item = {"id": "sum", "kind": "numeric", "answer": "3", "proof": "1 + 2", "tolerance": 0}
+    item |= {
+        "prompt": "What is `c`?\n\n```python\na = 1\nc = a + 2\n```",
+        "reason": "One\nand two.",
+    }
+    (tmp_path / "01-test.yml").write_text(yaml.safe_dump({"items": [item]}), "utf-8")
+    _, cards = read(notes([load_chapter(tmp_path / "01-test.yml")]))
+    front, back, _ = cards["backward-pass:sum"]
+    assert "a = 1<br>c = a + 2" in front
+    assert "One and two." in back
 
 
 def test_formulas_stand_as_anki_reads_them_and_no_dollar_is_left_of_them():
