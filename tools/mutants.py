@@ -71,6 +71,8 @@ LEFT_OUT = [
     "core/ReplaceComparisonOperator_"
     "(?!Eq_NotEq|NotEq_Eq|Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Is_IsNot|IsNot_Is)",
 ]
+# Networks of another size, drawn with another seed, are other trials, and no mistake.
+LEFT_OUT_OF = {"nn_core/trials.py": ["core/NumberReplacer"]}
 
 
 def main(names):
@@ -124,6 +126,7 @@ def counts_for_nothing(diff):
 
 def configuration(module):
     """Say what to change and which tests are to see it."""
+    left_out = LEFT_OUT + LEFT_OUT_OF.get(module, [])
     command = f"{sys.executable} -m pytest -x -q -n0 -p no:cacheprovider {' '.join(TESTS[module])}"
     return "\n".join(
         [
@@ -133,7 +136,7 @@ def configuration(module):
             "excluded-modules = []",
             f'test-command = "{command}"',
             '[cosmic-ray.distributor]\nname = "local"',
-            f"[cosmic-ray.filters.operators-filter]\nexclude-operators = {json.dumps(LEFT_OUT)}",
+            f"[cosmic-ray.filters.operators-filter]\nexclude-operators = {json.dumps(left_out)}",
         ]
     )
 

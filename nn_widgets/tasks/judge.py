@@ -61,13 +61,19 @@ def known(task, mine, wrong, rules):
     """
     own = [k for k in range(len(mine)) if mine[k].name == mine[wrong[0]].name]
     finite = [k for k in own if mine[k].finite()]
+    others = [k for k in own if k not in finite]
     partly = ""
     for mistake in task["mistakes"]:
-        other = outcomes(task, space(with_mistake(task, mistake)), rules)
-        if all(mine[k].same(other[k]) for k in own):
+        names, cases = space(with_mistake(task, mistake)), rules["cases"]()
+
+        def as_mine(k, names=names, cases=cases):
+            return mine[k].same(outcome_of(task, names, rules, cases[k]))
+
+        if not all(as_mine(k) for k in finite):
+            continue
+        if all(as_mine(k) for k in others):
             return mistake["says"]
-        some = any(k in wrong for k in finite)
-        if some and not partly and all(mine[k].same(other[k]) for k in finite):
+        if not partly and any(k in wrong for k in finite):
             partly = mistake["says"]
     return partly
 
@@ -129,22 +135,28 @@ class Outcome:
 
 def outcomes(task, names, rules):
     """Run functions on every case. Each case is made anew: what one changes, no other sees."""
-    found, cases, seen = [], rules["cases"], rules.get("seen")
+    found, cases = [], rules["cases"]
     for k in range(len(cases())):
-        label, args, *name = cases()[k]
-        outcome = Outcome(label, name[0] if name else task["functions"][0])
-        given = cases()[k][1]
-        try:
-            outcome.value = names[outcome.name](*args)
-            if seen:
-                outcome.value = seen(outcome.value, *args)
-        except Exception as error:
-            outcome.error = error
-        if not outcome.error and not unchanged(args, given):
+        case, given = cases()[k], cases()[k][1]
+        outcome = outcome_of(task, names, rules, case)
+        if not outcome.error and not unchanged(case[1], given):
             says = f"{outcome.name} changes what it is given: make new arrays, leave the old ones."
             outcome.changed = says
         found.append(outcome)
     return found
+
+
+def outcome_of(task, names, rules, case):
+    """Run a function on a case."""
+    label, args, *name = case
+    outcome = Outcome(label, name[0] if name else task["functions"][0])
+    try:
+        outcome.value = names[outcome.name](*args)
+        if rules.get("seen"):
+            outcome.value = rules["seen"](outcome.value, *args)
+    except Exception as error:
+        outcome.error = error
+    return outcome
 
 
 def unchanged(args, given):
