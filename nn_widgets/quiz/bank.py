@@ -6,7 +6,6 @@
 import hashlib
 import json
 import re
-import sys
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from nn_widgets.quiz.bank_lint import lint
-from nn_widgets.quiz.schema import schema
+from nn_widgets.quiz.schema import schema, validator
 from nn_widgets.quiz.variants import draw_variants
 
 __all__ = ["BankError", "Chapter", "Item", "find_bank", "load_bank", "load_chapter"]
@@ -183,25 +182,7 @@ def _parse(path, content):
 
 @cache
 def _validator():
-    return _jsonschema().Draft202012Validator(schema())
-
-
-def _jsonschema():
-    """Import jsonschema without its check of international addresses, of which we have none.
-
-    Where Jupyter is installed, jsonschema finds that package, and it compiles 38 grammars as it is
-    imported: longer than everything else that `import nn_widgets` and the check of the bank do.
-    """
-    name = "rfc3987_syntax"
-    absent = name not in sys.modules
-    if absent:
-        sys.modules[name] = None  # an import of it fails, and jsonschema goes on without
-    try:
-        import jsonschema
-    finally:
-        if absent:
-            del sys.modules[name]
-    return jsonschema
+    return validator(schema())
 
 
 def _schema_problems(data):

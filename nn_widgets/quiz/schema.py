@@ -1,11 +1,12 @@
 """The schema of a chapter's file: what all questions share, and what each kind adds."""
 
 import json
+import sys
 
 from nn_widgets.quiz.kind import EXPRESSION, TEXT
 from nn_widgets.quiz.kinds import KINDS
 
-__all__ = ["schema", "texts", "write_schema"]
+__all__ = ["schema", "texts", "validator", "write_schema"]
 
 SHARED = {
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
@@ -65,6 +66,24 @@ def schema():
         },
         "$defs": DEFINITIONS,
     }
+
+
+def validator(rules):
+    """Return jsonschema's validator, without its check of international addresses: we have none.
+
+    Newer ones find the package for them where Jupyter is installed, and it compiles 38 grammars as
+    it is imported: longer than everything else that `import nn_widgets` and a check do.
+    """
+    name = "rfc3987_syntax"
+    absent = name not in sys.modules
+    if absent:
+        sys.modules[name] = None  # an import of it fails, and jsonschema goes on without
+    try:
+        from jsonschema import Draft202012Validator
+    finally:
+        if absent:
+            del sys.modules[name]
+    return Draft202012Validator(rules)
 
 
 def write_schema(path):

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import jsonschema
 import yaml
 
 from nn_widgets.quiz.bank import BankError, find_bank
+from nn_widgets.quiz.schema import validator
 
 __all__ = ["TaskError", "TaskSource", "find_tasks", "load_task", "load_tasks"]
 
@@ -76,7 +76,7 @@ def _load(path, content):
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TaskError(f"{path.name}: the YAML is broken, {error}.") from None
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    for error in jsonschema.Draft202012Validator(schema).iter_errors(source):
+    for error in validator(schema).iter_errors(source):
         place = "/".join(map(str, error.absolute_path)) or "the file"
         raise TaskError(f"{path.name}, {place}: {error.message}.")
     source = {"diagnose": False, "mistakes": [], "cases": "", **source}
