@@ -107,7 +107,7 @@ def _markdown():
     parser = MarkdownIt("commonmark", options).use(dollarmath_plugin, double_inline=True)
     parser.enable("smartquotes")
     parser.core.ruler.push("keep_together", _keep_together)
-    parser.disable(["heading", "lheading", "image", "hr", "reference", "html_block", "html_inline"])
+    parser.disable(["heading", "lheading", "image", "hr", "reference"])
     for rule, display in {
         "math_inline": False,
         "math_inline_double": True,

@@ -55,16 +55,18 @@ def test_an_edited_question_keeps_its_id(tmp_path):
     assert kept[0][1] != kept[1][1]
 
 
-def test_a_program_in_a_question_keeps_its_lines_on_the_card(tmp_path):
+def test_programs_in_a_question_keep_their_lines_on_the_card(tmp_path):
     item = {"id": "sum", "kind": "numeric", "answer": "3", "proof": "1 + 2", "tolerance": 0}
     item |= {
-        "prompt": "What is `c`?\n\n```python\na = 1\nc = a + 2\n```",
+        "prompt": "What is `c`?\n\n```python\na = 1\nc = a + 2\n```\n\nFirst there\nwas this:"
+        "\n\n```python\na = 0\nc = a\n```\n",
         "reason": "One\nand two.",
     }
     (tmp_path / "01-test.yml").write_text(yaml.safe_dump({"items": [item]}), "utf-8")
     _, cards = read(notes([load_chapter(tmp_path / "01-test.yml")]))
     front, back, _ = cards["backward-pass:sum"]
-    assert "a = 1<br>c = a + 2" in front
+    assert "a = 1<br>c = a + 2<br></code></pre><p>First there was this:</p>" in front
+    assert "a = 0<br>c = a<br></code></pre><p><i>Type a number.</i></p>" in front
     assert "One and two." in back
 
 

@@ -54,6 +54,12 @@ def test_a_formula_between_two_dollars_on_each_side_is_displayed_even_in_a_line(
     assert Plain().line("so $$x$$ it is") == "so $$x$$ it is"
     assert "katex-display" in Prerendered().line("so $$x$$ it is")
     assert "katex-display" not in Prerendered().line("so $x$ it is")
+    assert Plain().block("So\n\n$$x$$\n\nit is.") == "<p>So</p>\n$$x$$<p>it is.</p>"
+
+
+def test_nothing_in_a_text_is_html():
+    assert Plain().line("a <b>c</b>") == "a &lt;b&gt;c&lt;/b&gt;"
+    assert Plain().block("<div>\na\n</div>") == "<p>&lt;div&gt;\na\n&lt;/div&gt;</p>"
 
 
 def test_a_page_has_formulas_typeset_and_code_that_nobody_translates():
