@@ -45,7 +45,7 @@ def main(names):
         sys.exit(f"No step is called {unknown.pop()}; there are {', '.join(STEPS)}.")
     chosen = [name for name in STEPS if name in names or not names]
     REPORTS.mkdir(parents=True, exist_ok=True)
-    # Two workers on two cores: more threads in each would wait for one another.
+    # A worker on each core: more threads in each would wait for one another.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if "browser" in chosen:
         os.environ["BOOK_BROWSER"] = browser.obtain()
@@ -78,7 +78,7 @@ def table(rows):
 
 def check_lint():
     """Count each style check as one test."""
-    return count(check() for check in lint.CHECKS.values())
+    return count(lint.outcomes().values())
 
 
 def check_unit():
@@ -184,14 +184,14 @@ def failures(report):
 
 
 def run_pytest(name, *arguments, environment=None, output=None):
-    """Run pytest on both cores and count from its report; a module stays on one, unless told.
+    """Run pytest on all cores and count from its report; a module stays on one, unless told.
 
     An `output` that is a pipe is printed in one piece at the end.
     """
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
-    command += [f"--junitxml={report}", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", "logical", "--maxprocesses", "4"]
+    command += ["--dist", "loadscope", f"--junitxml={report}", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, text=True, check=False)
     print(done.stdout or "", end="", flush=True)
     if done.returncode == NO_TESTS_COLLECTED:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import environment
 from sources import ROOT, notebooks
@@ -13,10 +14,17 @@ JAVASCRIPT_WIDTH = 120
 
 
 def main():
-    """Run each check, and fail if one failed."""
-    failed = [name for name, check in CHECKS.items() if not check()]
+    """Run every check, and fail if one failed."""
+    failed = [name for name, passed in outcomes().items() if not passed]
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}.")
+
+
+def outcomes():
+    """Run every check, all at once; return for each whether it had nothing to say."""
+    environment.prepare_checkers(npm_command())
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(CHECKS, pool.map(lambda check: check(), CHECKS.values()), strict=True))
 
 
 def ruff(*arguments):
@@ -52,8 +60,7 @@ def javascript_files():
 
 
 def node_package(script, *arguments):
-    """Run a program of node_modules, installed first; return whether it had nothing to say."""
-    environment.prepare_checkers(npm_command())
+    """Run a program of node_modules; return whether it had nothing to say."""
     command = [find_node(), str(ROOT / "node_modules" / script), *arguments]
     return not subprocess.call(command, cwd=ROOT)
 
