@@ -116,7 +116,5 @@ def one_hot(y):
 
 @lru_cache(maxsize=16)
 def ones(n, dtype):
-    """Return n ones, the same array each time; nobody can write into it."""
-    a = np.ones(n, dtype)
-    a.flags.writeable = False
-    return a
+    """Return n ones, the same array each time: nothing outside this module sees it."""
+    return np.ones(n, dtype)
