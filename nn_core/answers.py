@@ -40,7 +40,8 @@ def change_fault(given, case):
     for name in ("layers", "trace.z", "trace.h"):
         old, new = before.pop(name), after.pop(name)
         if old != new:
-            says = f"It modifies its inputs on {case}: {name} had {old} entries and has {new} now."
+            had = "1 entry" if old == 1 else f"{old} entries"
+            says = f"It modifies its inputs on {case}: {name} had {had} and has {new} now."
             return Diagnosis("modifies its inputs", (name,), says)
     changed = [name for name in before if not unchanged(before[name], after[name])]
     if not changed:

@@ -15,7 +15,7 @@ class Trial:
     """A case with somebody's answer: a fault, or gradients of which some are wrong."""
 
     def __init__(self, case, answer):
-        self.case = case
+        self.case, self.activation = case, case.trace.activation
         self.fault = answer if isinstance(answer, Diagnosis) else None
         self.answer = {} if self.fault else answer
         self.stack = views(case.layers, case.trace, case.y)

@@ -8,8 +8,8 @@ from nn_core.comparison import Trial
 from nn_core.explanation import spelled
 from nn_core.memory import keeps, remembers
 from nn_core.precision import agrees, nearly
-from nn_core.remarks import with_remarks
-from nn_core.search import explanations
+from nn_core.remarks import WORDS, where, with_remarks
+from nn_core.search import explains, explanations
 from nn_core.trials import Diagnosis, cases
 
 
@@ -46,7 +46,8 @@ def diagnose(backprop_function):
         return returned[-1]
 
     answers = [ask(noted, case) for case in asked]
-    again = ask(noted, asked[0])
+    # At the end two of the same sizes: what is kept from one call to the next shows in the second.
+    _, again = ask(noted, asked[2]), ask(noted, asked[0])
     with np.errstate(all="ignore"):
         found = remembers(asked, answers, again, returned)
         return found or judged(asked, answers, backprop_function)
@@ -70,19 +71,24 @@ def known(trials):
     the sigmoid and makes two mistakes in it hears of them first.
     """
     # A mistake may be made for one activation only. Where it is made, it explains everything.
-    scope = {trial.case.trace.activation for trial in trials if trial.wrong or trial.fault}
-    inside = [trial for trial in trials if trial.case.trace.activation in scope]
-    sigmoid = [trial for trial in inside if trial.case.trace.activation == "sigmoid"]
+    scope = {trial.activation for trial in trials if trial.wrong or trial.fault}
+    elsewhere = where(set(WORDS) - scope, "all is right")
+    inside = [trial for trial in trials if trial.activation in scope]
+    sigmoid = [trial for trial in inside if trial.activation == "sigmoid"]
     first = next(explanations(sigmoid), None)
     if not first and any(trial.wrong for trial in sigmoid):  # then nothing explains more
         return None
     # Where one mistake is enough for the sigmoid, two are not looked for: it would take long.
     twice = not first or max(map(len, first.parts.values())) > 1
     found = next(explanations(inside, twice), None)
-    if found or not first:
-        return found and spelled(found, trials)
+    if found:
+        whole = spelled(found, trials)
+        return whole._replace(sentence=whole.sentence + elsewhere)
+    if not first:
+        return None
     partly = spelled(first, sigmoid)
-    says = f"{partly.sentence} Where the activation is not the sigmoid, more is wrong."
+    left = {trial.activation for trial in inside if not explains(first, trial)}
+    says = partly.sentence + where(left, "more is wrong") + elsewhere
     return partly._replace(sentence=says, mistakes=())  # they do not explain all of it
 
 

@@ -63,8 +63,9 @@ def spelled(found, trials):
     trial = next((trial for trial in shown if all(found.spoiled(trial))), shown[0])
     where = [name for name in trial.case.right if name in trial.wrong]
     mistakes = [mistake for mistake, _ in found.changes]
+    everything, activation = list(trial.case.right), trial.case.trace.activation
     says = [
-        sentence(mistake, list(trial.case.right), names or where, found.c if mistake.free else None)
+        sentence(mistake, everything, names or where, found.c if mistake.free else None, activation)
         for mistake, names in zip(mistakes, found.spoiled(trial), strict=True)
     ]
     text = says[0]

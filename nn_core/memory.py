@@ -16,7 +16,7 @@ def remembers(asked, answers, again, returned):
     again : dict or Diagnosis
         What it answered about the first, asked last.
     returned : list
-        What it returned each time, as it is now.
+        What it returned each time, as it is now, the calls after these among them.
     """
     if not alike(answers[0], again):
         says = (
@@ -24,11 +24,11 @@ def remembers(asked, answers, again, returned):
             "something is kept from one call to the next, or drawn at random."
         )
         return Diagnosis("remembers", (), says)
-    for case, answer, now in zip(asked, answers, returned[:-1], strict=True):
+    for case, answer, now in zip(asked, answers, returned[: len(asked)], strict=True):
         if isinstance(answer, dict) and not still(answer, now):
             says = (
                 f"What it answered about {case} changes when it is called again: "
-                "it fills the same arrays each time. Make new ones."
+                "it returns the same list or fills the same arrays each time. Make new ones."
             )
             return Diagnosis("remembers", (), says)
     return None

@@ -36,7 +36,8 @@ class Mistake:
     kind : str
         What `Diagnosis.kind` says; mistakes of one kind share it.
     says : str
-        What to say of the gradients it spoils: "{is} …", "{has} …" or "{is_each} …".
+        What to say of the gradients it spoils: "{is} …", "{has} …" or "{is_each} …"; `{slope}`
+        stands for what σ′ would be.
     line : str
         What stands in the code in place of the right line. There `h` and `z` are those that the
         right line would use, `h_out`, `z_after`, `z_before`, `W_own` and the like are not.
@@ -87,7 +88,7 @@ MISTAKES = [
     Mistake(
         "doubled",
         "factor",
-        "{is} twice too large",
+        "{is} twice the right size",
         "dz = 2 * (p - y) / N",
         {"factor": lambda v: 2},
     ),
@@ -157,7 +158,7 @@ MISTAKES = [
     Mistake(
         "sigmoid-slope",
         "σ′ of the sigmoid",
-        "{is} wrong where the activation is no sigmoid: σ′ must follow trace.activation",
+        "{is} wrong because σ′ is that of the sigmoid: it must follow trace.activation",
         "dz = dh * dsigmoid(z)",
         {"dz": lambda v: v.dh * dsigmoid(v.z)},
     ),
@@ -283,7 +284,7 @@ MISTAKES = [
     Mistake(
         "sigmoid-slope-of-h",
         "σ′ of the sigmoid",
-        "{is} wrong where the activation is not the sigmoid, whose slope is h (1 − h)",
+        "{is} wrong because dh is multiplied by h (1 − h): {slope}",
         "dz = dh * h * (1 - h)",
         {"dz": lambda v: v.dh * v.out * (1 - v.out)},
     ),
@@ -327,35 +328,35 @@ MISTAKES = [
     Mistake(
         "z-times-one-minus-z",
         "z (1 − z)",
-        "{is} wrong because σ′ is written z (1 − z): it is h (1 − h), with h = σ(z)",
+        "{is} wrong because dh is multiplied by z (1 − z): {slope}",
         "dz = dh * z * (1 - z)",
         {"dz": lambda v: v.dh * v.z * (1 - v.z)},
     ),
     Mistake(
         "tanh-slope",
         "σ′ of tanh",
-        "{is} wrong where the activation is not tanh: σ′ must follow trace.activation",
+        "{is} wrong because σ′ is that of tanh: it must follow trace.activation",
         "dz = dh * (1 - np.tanh(z) ** 2)",
         {"dz": lambda v: v.dh * dtanh(v.z)},
     ),
     Mistake(
         "tanh-slope-of-h",
         "σ′ of tanh",
-        "{is} wrong where the activation is not tanh, whose slope is 1 − h²",
+        "{is} wrong because dh is multiplied by 1 − h²: {slope}",
         "dz = dh * (1 - h ** 2)",
         {"dz": lambda v: v.dh * (1 - v.out * v.out)},
     ),
     Mistake(
         "relu-slope",
         "σ′ of relu",
-        "{is} wrong where the activation is not relu: σ′ must follow trace.activation",
+        "{is} wrong because σ′ is that of relu: it must follow trace.activation",
         "dz = dh * (z > 0)",
         {"dz": lambda v: v.dh * (v.z > 0)},
     ),
     Mistake(
         "relu-slope-of-h",
         "σ′ of relu",
-        "{is} wrong where the activation is not relu, whose slope is 1 where h > 0",
+        "{is} wrong because dh is multiplied by 1 where h > 0, else by 0: {slope}",
         "dz = dh * (h > 0)",
         {"dz": lambda v: v.dh * (v.out > 0)},
     ),
@@ -436,7 +437,7 @@ MISTAKES = [
     Mistake(
         "one-minus-h",
         "h is missing",
-        "{is} wrong because dh is multiplied by 1 − h alone: the sigmoid's slope is h (1 − h)",
+        "{is} wrong because dh is multiplied by 1 − h alone: {slope}",
         "dz = dh * (1 - h)",
         {"dz": lambda v: v.dh * (1 - v.out)},
     ),
@@ -517,7 +518,7 @@ MISTAKES = [
     Mistake(
         "zero",
         "zero",
-        "{is} 0 everywhere: nothing has been written there",
+        "{is} 0 everywhere: nothing arrives there, or it is cut to whole numbers on its way",
         "dz = 0 * (p - y)",
         {"factor": lambda v: 0},
     ),
@@ -529,6 +530,13 @@ MISTAKES = [
         {"factor": lambda v: v.c},
     ),
 ]
+
+
+SLOPES = {
+    "sigmoid": "the sigmoid's slope is h (1 − h), with h = σ(z)",
+    "tanh": "the slope of tanh is 1 − h², with h = tanh(z)",
+    "relu": "the slope of relu is 1 where z > 0, else 0",
+}
 
 
 class View:
@@ -626,7 +634,7 @@ def pass_with(changes, stack, c=1):
     return replaced(changes, None)["order"](gradients)
 
 
-def sentence(mistake, names, where, c=None):
+def sentence(mistake, names, where, c=None, activation="sigmoid"):
     """Put gradients in front of what a mistake says of them, with the verb that fits.
 
     Parameters
@@ -638,6 +646,8 @@ def sentence(mistake, names, where, c=None):
         Those that the mistake spoils, in this order.
     c : float, optional
         The number that the mistake leaves open.
+    activation : str
+        That of the network.
     """
     groups = (("Every gradient", "d"), ("Every dW", "dW"), ("Every db", "db"))
     subject = listed(where)
@@ -651,6 +661,7 @@ def sentence(mistake, names, where, c=None):
         verbs = {"has": "have", "is": "are", "is_each": "are each"}
     if c is not None:
         verbs["c"] = f"{c:.4g}".replace("-", "−")
+    verbs["slope"] = SLOPES[activation]
     return subject + " " + mistake.says.format(**verbs)
 
 

@@ -40,7 +40,7 @@ def limit(trials, error):
 
 def rounded(trials):
     """Say to how many digits all answers are rounded, or return None."""
-    for count in range(3, 11):
+    for count in range(2, 11):
         ways = {
             f"{count} digits after the point": lambda want: 10.0**-count,  # noqa: B023
             f"{count} digits": lambda want: 10.0 ** (np.floor(np.log10(abs(want))) + 1 - count),  # noqa: B023

@@ -1,7 +1,17 @@
-"""What may lead to a mistake that is not known: where it shows, and what is read elsewhere."""
+"""What may lead to a mistake: where it shows, what its numbers tell, and what is read elsewhere."""
+
+import numpy as np
 
 from nn_core.mistakes import listed
 from nn_core.outside import from_outside
+
+WORDS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "relu"}
+
+
+def where(activations, what):
+    """Say what holds for some activations; nothing if there are none."""
+    names = " or ".join(words for name, words in WORDS.items() if name in activations)
+    return f" Where the activation is {names}, {what}." if names else ""
 
 
 def with_remarks(diagnosis, trials, function):
@@ -9,12 +19,13 @@ def with_remarks(diagnosis, trials, function):
     says, remarks = diagnosis.sentence, ""
     fails = [bool(trial.fault or trial.wrong) for trial in trials]
     seen = [traits(trial.case) for trial in trials]
-    where = [words for words in seen[0] if [trait[words] for trait in seen] == fails]
+    only = [words for words in seen[0] if [trait[words] for trait in seen] == fails]
     right = fails.count(False)
-    if where:
-        remarks += f" On the other {right} networks it is right: it fails where {where[0]}."
+    if only:
+        remarks += f" On the other {right} networks it is right: it fails where {only[0]}."
     elif right >= len(trials) - 3:
         remarks += f" On the other {right} networks it is right."
+    remarks += of_twins(trials, fails) + of_digits(trials)
     outside = from_outside(function)
     if outside:
         remarks += f" It reads {listed(outside)} from outside: it needs layers, trace and y only."
@@ -38,7 +49,31 @@ def traits(case):
         "a W is square": any(rows == columns > 1 for rows, columns in shapes),
         "N is large": N > 32,
     }
-    for words, name in (("the sigmoid", "sigmoid"), ("tanh", "tanh"), ("relu", "relu")):
+    for name, words in WORDS.items():
         found[f"the activation is {words}"] = case.trace.activation == name
         found[f"the activation is not {words}"] = case.trace.activation != name
     return found
+
+
+def of_twins(trials, fails):
+    """Say so if a network fails that is like one before it, which is right."""
+    seen = [str(trial.case) for trial in trials]
+    if any(fails[n] and not fails[seen.index(seen[n])] for n in range(len(trials))):
+        return (
+            " Another network of these sizes, asked about before, is right: "
+            "is something kept from one call to the next?"
+        )
+    return ""
+
+
+def of_digits(trials):
+    """Say so if every number is whole, or has few digits after the point."""
+    answers = [a.reshape(-1) for trial in trials for a in trial.answer.values()]
+    numbers = np.concatenate([np.zeros(1), *answers])
+    for count in range(6 if numbers.any() and np.isfinite(numbers).all() else 0):
+        steps = numbers * 10.0**count
+        if (np.abs(steps - np.rint(steps)) < 1e-6).all():
+            have = f"No number that it returns has more than {count} digits after the point"
+            what = have if count else "Every number that it returns is whole"
+            return f" {what}: is something rounded on its way?"
+    return ""

@@ -24,9 +24,15 @@ def explanations(trials, twice=True):
     answered = sorted((t for t in trials if not t.fault), key=lambda trial: not trial.wrong)
     refused = [trial for trial in trials if trial.fault]
     if answered and answered[0].wrong:
-        for found in candidates(answered, twice):
-            if all(found.refused(trial) for trial in refused):
-                yield found
+        found = candidates(answered, twice)
+        yield from (one for one in found if all(map(one.refused, refused)))
+
+
+def explains(found, trial):
+    """Tell whether an explanation holds on another network, too."""
+    if trial.fault:
+        return found.refused(trial)
+    return all(gives(changes, trial, kind, found.c) for kind, changes in found.parts.items())
 
 
 def candidates(trials, twice):

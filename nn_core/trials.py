@@ -49,9 +49,10 @@ class Case(NamedTuple):
 
 
 # Unequal sizes show a transpose by its shape, equal ones by its values alone. There are one to
-# five layers, layers of one neuron, one input, two classes; N is 1 and more, and more than
-# anybody's batch. The third has the shapes of the first, which shows what is kept from one call
-# to the next; the last one has slopes that somebody might clip. Fourth in a row comes a seed that
+# five layers, layers of one neuron, one input, two classes and ten; N is 1 and more, and more than
+# anybody's batch: a prime, of which some are left over. Its weights are so large that a p cut off
+# at 0.0001 shows. The third has the shapes of the first, which shows what is kept from one call to
+# the next; the last one has slopes that somebody might clip. Fourth in a row comes a seed that
 # leaves no gradient tiny and no layer dead.
 CASES = [
     ([2, 3, 2, 3], "sigmoid", 5, 52),
@@ -66,7 +67,7 @@ CASES = [
     ([3, 1, 4], "sigmoid", 6, 12),
     ([1, 4, 2], "tanh", 9, 31),
     ([2, 1, 1, 2], "relu", 1, 16),
-    ([2, 4, 3], "sigmoid", 300, 4),
+    ([2, 8, 10], "sigmoid", 307, 7, 1, 4),
     ([3, 4, 3], "relu", 4, 160, 12),
 ]
 
@@ -77,10 +78,10 @@ def cases():
     return [make_case(*case) for case in CASES]
 
 
-def make_case(sizes, activation, N, seed, steep=1):
+def make_case(sizes, activation, N, seed, steep=1, large=1.5):
     """Draw a network and its examples; with relu, `steep` makes the first slopes larger."""
     rng = np.random.default_rng(seed)
-    layers = [Layer(1.5 * W, b) for W, b in init_layers(sizes, rng)]
+    layers = [Layer(large * W, b) for W, b in init_layers(sizes, rng)]
     if steep != 1:
         (W1, b1), (W2, b2), *rest = layers
         layers = [Layer(W1 / steep, b1 / steep), Layer(W2 * steep, b2), *rest]

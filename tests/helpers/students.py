@@ -331,6 +331,11 @@ def differences(layers, trace, y, epsilon, centred=True):
     return nn.from_vector(slopes, sizes)
 
 
+@precise("to 4 digits on 14 networks, no further: .*")
+def cuts_off_p(layers, trace, y):
+    return plain(layers, trace._replace(p=np.clip(trace.p, 1e-4, 1 - 1e-4)), y)
+
+
 @precise(r"to (8|9) digits on 14 networks, which is as far as differences go; a formula .*")
 def centred_difference(layers, trace, y):
     sizes = [len(h) for h in trace.h] + [len(y)]
@@ -850,6 +855,31 @@ def keeps_answers_by_shape(layers, trace, y, known={}):  # noqa: B006
 
 
 @wrong("remembers")
+def keeps_the_last_answer(layers, trace, y, last={}):  # noqa: B006
+    sizes = (len(layers), y.shape, layers[0][0].shape)
+    if last.get("sizes") != sizes:
+        last.update(sizes=sizes, answer=plain(layers, trace, y))
+    return last["answer"]
+
+
+@wrong("remembers")
+def has_momentum(layers, trace, y, was={}):  # noqa: B006
+    new = [np.concatenate([W, b], axis=1) for W, b in plain(layers, trace, y)]
+    sizes = [a.shape for a in new]
+    if was.get("sizes") == sizes:
+        new = [0.9 * old + a for old, a in zip(was["speed"], new, strict=True)]
+    was.update(sizes=sizes, speed=new)
+    return [Layer(a[:, :-1], a[:, -1:]) for a in new]
+
+
+@wrong("remembers")
+def returns_the_same_list(layers, trace, y, gradients=[]):  # noqa: B006
+    gradients.clear()
+    gradients.extend(plain(layers, trace, y))
+    return gradients
+
+
+@wrong("remembers")
 def collects_in_a_default(layers, trace, y, gradients=[]):  # noqa: B006
     gradients[:0] = plain(layers, trace, y)
     return gradients
@@ -887,6 +917,41 @@ def gives_room_only(layers, trace, y):
 @wrong("unknown")
 def clips(layers, trace, y):
     return [Layer(np.clip(dW, -5, 5), np.clip(db, -5, 5)) for dW, db in plain(layers, trace, y)]
+
+
+def in_batches_of(size, layers, trace, y):
+    N = y.shape[1]
+    total = None
+    for k in range(max(N // size, 1)):
+        some = slice(k * size, (k + 1) * size)
+        part = nn.Trace(
+            [z[:, some] for z in trace.z],
+            [h[:, some] for h in trace.h],
+            trace.p[:, some],
+            trace.activation,
+        )
+        got = plain(layers, part, y[:, some])
+        share = y[:, some].shape[1] / N
+        got = [(share * dW, share * db) for dW, db in got]
+        total = got if total is None else [
+            (A + dW, a + db) for (A, a), (dW, db) in zip(total, got, strict=True)
+        ]  # fmt: skip
+    return [Layer(*pair) for pair in total]
+
+
+@wrong("unknown")
+def leaves_out_the_rest_behind_batches_of_ten(layers, trace, y):
+    return in_batches_of(10, layers, trace, y)
+
+
+@wrong("unknown")
+def leaves_out_the_rest_behind_batches_of_a_hundred(layers, trace, y):
+    return in_batches_of(100, layers, trace, y)
+
+
+@wrong("unknown")
+def knows_only_so_many_classes(layers, trace, y):
+    return plain(layers, trace, np.where(np.arange(len(y))[:, None] < 8, y, 0))
 
 
 @wrong("unknown")

@@ -81,17 +81,20 @@ SLIPS = {
     ),
     "σ′ of h": (
         with_slip(dz=lambda dh, slope, z, h: dh * slope(h)),
-        "dW1, db1, dW2 and db2 are wrong because σ′ is taken of h: it belongs to z.",
+        "dW1, db1, dW2 and db2 are wrong because σ′ is taken of h: it belongs to z. "
+        "Where the activation is relu, all is right.",
     ),
     "σ′ of the sigmoid": (
         with_slip(dz=lambda dh, slope, z, h: dh * nn.dsigmoid(z)),
-        "dW1, db1, dW2 and db2 are wrong where the activation is no sigmoid: σ′ must follow "
-        "trace.activation (seen on a 4–4–4–4 network, tanh, N = 6).",
+        "dW1, db1, dW2 and db2 are wrong because σ′ is that of the sigmoid: it must follow "
+        "trace.activation (seen on a 4–4–4–4 network, tanh, N = 6). "
+        "Where the activation is the sigmoid, all is right.",
     ),
     "σ′ of the sigmoid, from h": (
         with_slip(dz=lambda dh, slope, z, h: dh * h * (1 - h)),
-        "dW1, db1, dW2 and db2 are wrong where the activation is not the sigmoid, whose slope is "
-        "h (1 − h) (seen on a 4–4–4–4 network, tanh, N = 6).",
+        "dW1, db1, dW2 and db2 are wrong because dh is multiplied by h (1 − h): the slope of "
+        "tanh is 1 − h², with h = tanh(z) (seen on a 4–4–4–4 network, tanh, N = 6). "
+        "Where the activation is the sigmoid, all is right.",
     ),
     "wrong layer": (
         with_slip(finish=lambda gradients: gradients[::-1]),
@@ -851,13 +854,13 @@ def test_two_mistakes_in_dw_of_which_db_has_one_are_both_said():
         return lambda gradients: [nn.Layer(of_dW * dW, of_db * db) for dW, db in gradients]
 
     assert str(nn.diagnose(with_slip(finish=slips(-2, 2)))) == (
-        "Two mistakes: every dW has the wrong sign; every gradient is twice too large."
+        "Two mistakes: every dW has the wrong sign; every gradient is twice the right size."
     )
     assert str(nn.diagnose(with_slip(finish=slips(-2, -1)))) == (
-        "Two mistakes: every gradient has the wrong sign; every dW is twice too large."
+        "Two mistakes: every gradient has the wrong sign; every dW is twice the right size."
     )
     assert str(nn.diagnose(with_slip(finish=slips(2, -2)))) == (
-        "Two mistakes: every gradient is twice too large; every db has the wrong sign."
+        "Two mistakes: every gradient is twice the right size; every db has the wrong sign."
     )
 
 
@@ -891,7 +894,7 @@ def test_mistakes_in_a_pass_for_the_sigmoid_are_named_before_the_sigmoid_is():
     assert diagnosis.sentence == (
         "Two mistakes: every gradient is N times too large: divide by N, once; "
         "every db has a column for each example: sum over them. "
-        "Where the activation is not the sigmoid, more is wrong."
+        "Where the activation is tanh or relu, more is wrong."
     )
 
 
@@ -902,7 +905,7 @@ def test_where_one_mistake_explains_the_sigmoid_no_second_one_is_looked_for():
 
     assert nn.diagnose(as_for_one_bird).sentence == (
         "Every gradient is N times too large: divide by N, once. "
-        "Where the activation is not the sigmoid, more is wrong."
+        "Where the activation is tanh or relu, more is wrong."
     )
 
 
@@ -913,6 +916,146 @@ def test_a_mistake_for_one_activation_is_named():
         return with_slip(dz=lambda dh, slope, z, h: dh)(layers, trace, y)
 
     assert nn.diagnose(slope_of_relu_forgotten).mistakes == ("no-slope",)
+
+
+def with_slopes(**other):
+    """A pass whose slope is another, given z and h, for the activations that are named."""
+
+    def passes(layers, trace, y):
+        wrong = other.get(trace.activation)
+        return written_by_a_reader(
+            layers,
+            trace,
+            y,
+            dz=lambda dh, slope, z, h: dh * (wrong(z, h) if wrong else slope(z)),
+        )
+
+    return passes
+
+
+ONE_SLOPE = {
+    "1 − h for tanh": (
+        with_slopes(tanh=lambda z, h: 1 - h),
+        "dh is multiplied by 1 − h alone: the slope of tanh is 1 − h², with h = tanh(z) "
+        "(seen on a 4–4–4–4 network, tanh, N = 6). "
+        "Where the activation is the sigmoid or relu, all is right.",
+    ),
+    "1 − h for relu": (
+        with_slopes(relu=lambda z, h: 1 - h),
+        "dh is multiplied by 1 − h alone: the slope of relu is 1 where z > 0, else 0 "
+        "(seen on a 2–4–3–2–3 network, relu, N = 7). "
+        "Where the activation is the sigmoid or tanh, all is right.",
+    ),
+    "z (1 − z) for tanh": (
+        with_slopes(tanh=lambda z, h: z * (1 - z)),
+        "dh is multiplied by z (1 − z): the slope of tanh is 1 − h², with h = tanh(z) "
+        "(seen on a 4–4–4–4 network, tanh, N = 6). "
+        "Where the activation is the sigmoid or relu, all is right.",
+    ),
+    "h (1 − h) for tanh": (
+        with_slopes(tanh=lambda z, h: h * (1 - h)),
+        "dh is multiplied by h (1 − h): the slope of tanh is 1 − h², with h = tanh(z) "
+        "(seen on a 4–4–4–4 network, tanh, N = 6). "
+        "Where the activation is the sigmoid or relu, all is right.",
+    ),
+    "1 − h² for the sigmoid": (
+        with_slopes(sigmoid=lambda z, h: 1 - h**2),
+        "dh is multiplied by 1 − h²: the sigmoid's slope is h (1 − h), with h = σ(z). "
+        "Where the activation is tanh or relu, all is right.",
+    ),
+    "relu's for tanh": (
+        with_slopes(tanh=lambda z, h: z > 0),
+        "σ′ is that of relu: it must follow trace.activation "
+        "(seen on a 4–4–4–4 network, tanh, N = 6). "
+        "Where the activation is the sigmoid or relu, all is right.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_SLOPE)
+def test_a_slope_that_is_wrong_for_one_activation_is_said_of_this_one_alone(name):
+    function, says = ONE_SLOPE[name]
+    sentence = nn.diagnose(function).sentence
+    assert re.fullmatch(rf"dW1, db1, .* are wrong because {re.escape(says)}", sentence), sentence
+
+
+def test_where_more_is_wrong_than_is_explained_the_activation_is_named():
+    def no_division_and_a_slope(layers, trace, y):
+        slip = (lambda dh, slope, z, h: dh * (1 - h)) if trace.activation == "tanh" else None
+        slips = {"dz": slip} if slip else {}
+        return written_by_a_reader(layers, trace, y, start=lambda: trace.p - y, **slips)
+
+    says = nn.diagnose(no_division_and_a_slope).sentence
+    assert says == (
+        "Every gradient is N times too large: divide by N, once. "
+        "Where the activation is tanh, more is wrong."
+    )
+
+
+def test_zeros_are_not_said_to_be_unwritten():
+    whole = with_slip(dz=lambda dh, slope, z, h: dh * slope(z).astype(int))
+    assert nn.diagnose(whole).sentence == (
+        "dW1, db1, dW2 and db2 are 0 everywhere: nothing arrives there, or it is cut to whole "
+        "numbers on its way. Where the activation is relu, all is right."
+    )
+
+
+def test_a_network_that_fails_after_one_of_its_sizes_was_right_is_called_so():
+    def turned_once(layers, trace, y, known={}):  # noqa: B006
+        turned = known.setdefault(tuple(W.shape for W, _ in layers), [W.T for W, _ in layers])
+        L, gradients = len(layers), []
+        dz = (trace.p - y) / y.shape[1]
+        for n in reversed(range(L)):
+            pair = nn.Layer(dz @ trace.h[n].T, dz.sum(axis=1, keepdims=True))
+            gradients.insert(0, pair)
+            if n:
+                dz = turned[n] @ dz * getattr(nn, f"d{trace.activation}")(trace.z[n - 1])
+        return gradients
+
+    assert "of these sizes, asked about before, is right" in nn.diagnose(turned_once).sentence
+    fails = fails_where(lambda layers, trace, y: y.shape[1] == 5)
+    assert "asked about before" not in nn.diagnose(fails).sentence
+
+
+@pytest.mark.parametrize(
+    ("digits", "says"),
+    [
+        (3, "No number that it returns has more than 3 digits after the point"),
+        (5, "No number that it returns has more than 5 digits after the point"),
+        (0, "Every number that it returns is whole"),
+    ],
+)
+def test_numbers_that_are_rounded_on_their_way_are_called_so(digits, says):
+    def rounds(layers, trace, y):
+        return written_by_a_reader(
+            layers,
+            trace,
+            y,
+            start=lambda: ((trace.p - y) / y.shape[1]).round(digits or 2),
+            dW=lambda dz, h: (3 * dz @ h.T).round(digits),
+            db=lambda dz: (3 * dz.sum(axis=1, keepdims=True)).round(digits),
+            dz=lambda dh, slope, z, h: (dh * slope(z)).round(digits or 2),
+        )
+
+    assert f" {says}: is something rounded on its way?" in nn.diagnose(rounds).sentence
+
+
+def test_a_gradient_rounded_to_two_digits_is_right_as_far_as_it_goes():
+    rounded = with_slip(finish=lambda gs: [nn.Layer(W.round(2), b.round(2)) for W, b in gs])
+    assert nn.diagnose(rounded).sentence == (
+        "It agrees with backprop on 14 networks as far as it goes: "
+        "it is rounded to 2 digits after the point."
+    )
+
+
+def test_one_entry_is_one_entry():
+    def adds_to_h(layers, trace, y):
+        gradients = nn.backprop(layers, trace, y)
+        if len(trace.h) == 1:
+            trace.h.append(trace.p)
+        return gradients
+
+    assert nn.diagnose(adds_to_h).sentence.endswith("trace.h had 1 entry and has 2 now.")
 
 
 def test_a_mistake_that_other_networks_contradict_is_not_named():
