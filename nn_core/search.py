@@ -72,9 +72,8 @@ def ones(trials, kinds):
 
 def twos(trials, lead, other):
     """Yield explanations of one kind of gradient by two mistakes, of the other by some of them."""
-    first, *_ = trials
-    fit = last_layers(first, lead)
-    for both, ends in doubles(len(first.stack)):
+    fit = last_layers(trials[0], lead)
+    for both, ends in doubles(len(trials[0].stack)):
         if fit(ends) and all(gives(both, trial, lead) for trial in trials):
             for part in (both, both[:1], both[1:], []):
                 if all(gives(part, trial, other) for trial in trials):
@@ -124,7 +123,6 @@ def last_layers(trial, kind):
             return False
         return all(trial.fits(f"{kind}{n}", dW if kind == "dW" else db) for n, dW, db in parts)
 
-    # The last layer alone is soon told, and seldom fits.
     return lambda ends: ends is None or (fit(ends[0]) and fit(*ends))
 
 
