@@ -7,8 +7,8 @@ from nn_core.checking import relative_error, spell_apart
 from nn_core.comparison import Trial
 from nn_core.explanation import spelled
 from nn_core.memory import keeps, remembers
-from nn_core.precision import agrees, nearly
-from nn_core.remarks import WORDS, where, with_remarks
+from nn_core.precision import agrees, exact, nearly
+from nn_core.remarks import WORDS, in_common, where, with_remarks
 from nn_core.search import explains, explanations
 from nn_core.trials import Diagnosis, cases
 
@@ -72,7 +72,11 @@ def known(trials):
     """
     # A mistake may be made for one activation only. Where it is made, it explains everything.
     scope = {trial.activation for trial in trials if trial.wrong or trial.fault}
-    elsewhere = where(set(WORDS) - scope, "all is right")
+    inexact = {trial.activation for trial in trials if trial.fault or not exact(trial)}
+    elsewhere, common = where(set(WORDS) - inexact, "all is right"), in_common(trials)
+    is_other = elsewhere and common and not any(words in common for words in WORDS.values())
+    if is_other:  # it is no matter of the activation
+        elsewhere = common
     inside = [trial for trial in trials if trial.activation in scope]
     sigmoid = [trial for trial in inside if trial.activation == "sigmoid"]
     first = next(explanations(sigmoid), None)
@@ -81,10 +85,11 @@ def known(trials):
     # Where one mistake is enough for the sigmoid, two are not looked for: it would take long.
     twice = not first or max(map(len, first.parts.values())) > 1
     found = next(explanations(inside, twice), None)
-    if found:
+    # Two mistakes of which one takes the other back on all networks but a few are none.
+    if found and not (is_other and len(found.changes) > 1):
         whole = spelled(found, trials)
         return whole._replace(sentence=whole.sentence + elsewhere)
-    if not first:
+    if found or not first:
         return None
     partly = spelled(first, sigmoid)
     left = {trial.activation for trial in inside if not explains(first, trial)}

@@ -292,14 +292,14 @@ MISTAKES = [
     Mistake(
         "minus-in-dh",
         "minus in dh",
-        "{is} wrong because dh has a minus too many, which turns every layer's sign again",
+        "{is} wrong because dh, or σ′, has a minus too many, which turns every layer's sign again",
         "dh = -(W.T @ dz)",
         {"dh_factor": lambda v: -1},
     ),
     Mistake(
         "no-p",
         "p is missing",
-        "{is} wrong because the output's dz is −y / N, without p",
+        "{is} wrong because the output's dz is −y / N: p is missing, or cut to whole numbers",
         "dz = -y / N",
         {"dz_output": lambda v: -v.y / v.N},
     ),
@@ -366,6 +366,13 @@ MISTAKES = [
         "{is} wrong because σ′ is in there twice: dz is dh * σ′(z)",
         "dz = dh * df(z) ** 2",
         {"dz": lambda v: v.dh * v.df(v.z) * v.df(v.z)},
+    ),
+    Mistake(
+        "dw-of-dh",
+        "dh instead of dz",
+        "{is} wrong because dW is made with dh where dz belongs",
+        "dW = dh @ h.T",
+        {"dW": lambda v: before_slope(v) @ v.h.T},
     ),
     Mistake(
         "gradients-of-dh",
@@ -502,6 +509,20 @@ MISTAKES = [
         {"factor": lambda v: v.N / v.L},
     ),
     Mistake(
+        "divided-by-n0n",
+        "divided by n₀",
+        "{is} divided by n₀ · N, not by N",
+        "dz = (p - y) / (n0 * N)",
+        {"factor": lambda v: 1 / v.n0},
+    ),
+    Mistake(
+        "divided-by-ln",
+        "divided by L",
+        "{is} divided by L · N, not by N",
+        "dz = (p - y) / (L * N)",
+        {"factor": lambda v: 1 / v.L},
+    ),
+    Mistake(
         "times-n",
         "multiplied by N",
         "{is} multiplied by N where it must be divided by it",
@@ -525,7 +546,7 @@ MISTAKES = [
     Mistake(
         "scaled",
         "factor",
-        "{is} {c} times what it must be",
+        "{is} {c} times the right value",
         "dz = c * (p - y) / N",
         {"factor": lambda v: v.c},
     ),
@@ -660,7 +681,7 @@ def sentence(mistake, names, where, c=None, activation="sigmoid"):
     if not one:
         verbs = {"has": "have", "is": "are", "is_each": "are each"}
     if c is not None:
-        verbs["c"] = f"{c:.4g}".replace("-", "−")
+        verbs["c"] = (f"{c:.4g}" if abs(abs(c) - 1) > 1e-3 else f"{c:.9g}").replace("-", "−")
     verbs["slope"] = SLOPES[activation]
     return subject + " " + mistake.says.format(**verbs)
 

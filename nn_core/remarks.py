@@ -16,21 +16,29 @@ def where(activations, what):
 
 def with_remarks(diagnosis, trials, function):
     """Add what may lead to an unknown mistake: where all is right, and what is read elsewhere."""
-    says, remarks = diagnosis.sentence, ""
-    fails = [bool(trial.fault or trial.wrong) for trial in trials]
-    seen = [traits(trial.case) for trial in trials]
-    only = [words for words in seen[0] if [trait[words] for trait in seen] == fails]
-    right = fails.count(False)
-    if only:
-        remarks += f" On the other {right} networks it is right: it fails where {only[0]}."
-    elif right >= len(trials) - 3:
-        remarks += f" On the other {right} networks it is right."
-    remarks += of_twins(trials, fails) + of_digits(trials)
+    says, remarks = diagnosis.sentence, in_common(trials)
+    right = sum(is_right(trial) for trial in trials)
+    if not remarks and right >= len(trials) - 3:
+        remarks = f" On the other {right} networks it is right."
+    remarks += of_twins(trials) + of_digits(trials)
     outside = from_outside(function)
     if outside:
         remarks += f" It reads {listed(outside)} from outside: it needs layers, trace and y only."
     end = "" if not remarks or says.endswith(".") else "."  # an exception's text may have none
     return diagnosis._replace(sentence=says + end + remarks)
+
+
+def is_right(trial):
+    """Tell whether an answer is there and has no wrong gradient."""
+    return not (trial.fault or trial.wrong)
+
+
+def in_common(trials):
+    """Say what all networks that fail have in common, and no other; nothing if it is unknown."""
+    fails, seen = [not is_right(trial) for trial in trials], [traits(t.case) for t in trials]
+    only = [words for words in seen[0] if [trait[words] for trait in seen] == fails]
+    right = fails.count(False)
+    return f" On the other {right} networks it is right: it fails where {only[0]}." if only else ""
 
 
 def traits(case):
@@ -52,13 +60,15 @@ def traits(case):
     for name, words in WORDS.items():
         found[f"the activation is {words}"] = case.trace.activation == name
         found[f"the activation is not {words}"] = case.trace.activation != name
+        found[f"a hidden layer has {words}"] = case.trace.activation == name and L > 1
     return found
 
 
-def of_twins(trials, fails):
+def of_twins(trials):
     """Say so if a network fails that is like one before it, which is right."""
     seen = [str(trial.case) for trial in trials]
-    if any(fails[n] and not fails[seen.index(seen[n])] for n in range(len(trials))):
+    first = [trials[seen.index(words)] for words in seen]
+    if any(is_right(one) and not is_right(two) for one, two in zip(first, trials, strict=True)):
         return (
             " Another network of these sizes, asked about before, is right: "
             "is something kept from one call to the next?"
@@ -73,7 +83,8 @@ def of_digits(trials):
     for count in range(6 if numbers.any() and np.isfinite(numbers).all() else 0):
         steps = numbers * 10.0**count
         if (np.abs(steps - np.rint(steps)) < 1e-6).all():
-            have = f"No number that it returns has more than {count} digits after the point"
+            most = "1 digit" if count == 1 else f"{count} digits"
+            have = f"No number that it returns has more than {most} after the point"
             what = have if count else "Every number that it returns is whole"
             return f" {what}: is something rounded on its way?"
     return ""
