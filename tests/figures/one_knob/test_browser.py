@@ -1,6 +1,8 @@
 """One knob as a reader meets it: mouse, finger, keyboard, links, numbers as nn_core has them."""
 
+import json
 import re
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -143,6 +145,21 @@ def test_the_table_says_who_pays_less(figure):
     who.locator("td", has_text=re.compile("^123$")).nth(2).wait_for()
     rows = who.locator("tr").all_inner_texts()
     assert [row.split("\t")[4] for row in rows] == ["0", "0", "123", "123"]
+
+
+@pytest.mark.parametrize(
+    ("turned", "words"),
+    [
+        ({4: 3, 5: -3.2, 14: -2.4, 22: -2.3}, "341 birds pay less than at first, 1 pays more."),
+        (
+            {0: 5.1, 1: -4.3, 2: -1.6, 6: -2.8, 7: 4.8, 12: 5.7},
+            "1 bird pays less than at first, 341 pay more.",
+        ),
+    ],
+)
+def test_one_bird_pays_and_many_pay(page, site, turned, words):
+    figure = opened(page, f"{site}{PAGE}#nn=one_knob&turned={quote(json.dumps(turned))}")
+    assert words in figure.locator(".nn-knob-words").inner_text()
 
 
 @pytest.mark.parametrize("view", [View(width, "light") for width in (320, 390, 430, 1280)], ids=str)
