@@ -14,6 +14,10 @@ from nn_widgets.maths.format import number
 
 PAGE = "/book/02-training.html"
 FIGURE = "figure.nn-one-knob"
+SHEETS = """async () => {
+  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  return (await Promise.all(links.map(async ({ href }) => (await fetch(href)).text()))).join("");
+}"""
 
 
 def loss_at(turned):
@@ -94,6 +98,19 @@ def test_the_mouse_drags_the_point_along_the_curve_and_reset_goes_back(figure, p
     said(figure, {25: value})
     figure.get_by_role("button", name="Reset").click()
     said(figure, {})
+
+
+def test_a_drag_over_the_pictures_selects_no_text(figure, page):
+    for part in map(figure.locator, (".nn-knob-curve", ".nn-knob-birds")):
+        part.scroll_into_view_if_needed()
+        box = part.bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 60)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] + 60, steps=5)
+        page.mouse.up()
+        assert page.evaluate("getSelection().toString()") == ""
+    [rule] = re.findall(r"\.nn-live svg *{[^}]*user-select[^}]*", page.evaluate(SHEETS))
+    assert re.search("-webkit-user-select: *none", rule)  # Safari knows no other name
 
 
 def test_a_tap_on_the_curve_turns_the_knob(new_page, site):
