@@ -24,6 +24,7 @@ TEXT = "(selector) => document.querySelector(selector).innerText"
 CHOSEN = "Array.from(document.querySelectorAll('option:checked'), ({ text }) => text)"
 SOFTMAX = "import numpy as np\ndef softmax(z): return np.exp(z{0}) / np.exp(z{0}).sum(axis=0)\n"
 KEEPS = "isSecureContext && 'serviceWorker' in navigator"
+SELECTS = "getComputedStyle(document.querySelector('.nn-knob-curve')).webkitUserSelect"
 BROKEN = "document.querySelectorAll('.nn-problem, .nn-notice').length"
 
 
@@ -86,6 +87,7 @@ def test_a_figure_answers_the_keyboard(page, chapters):
     page.press("figure.nn-one-knob input[type=range]", "ArrowRight")
     page.wait_for_function(f"!({SAYS})(['.nn-knob-words', 'what it paid at first'])")
     assert "Average loss" in page.evaluate(TEXT, ".nn-knob-words")
+    assert page.evaluate(SELECTS) == "none"  # no label is selected by a drag
     assert not page.evaluate(BROKEN)
 
 

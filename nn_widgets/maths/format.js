@@ -41,9 +41,9 @@ export function formatCount(count) {
 }
 
 /**
- * "1 answer is forgotten", "2 answers are forgotten".
+ * "1 answer is forgotten", "2,000 answers are forgotten".
  * @param {number} number @param {string} one what follows 1 @param {string} many what follows any other
  */
 export function counted(number, one, many) {
-  return `${number} ${number === 1 ? one : many}`;
+  return `${formatCount(number)} ${number === 1 ? one : many}`;
 }

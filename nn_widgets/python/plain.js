@@ -1,5 +1,6 @@
 // What went wrong, in plain words: MicroPython's message, Python's own words for it, and a sentence before them.
 
+import { counted } from "../maths/format.js";
 import { tokenize } from "./rewrite.js";
 
 /** @type {Record<string, string>} */
@@ -54,7 +55,7 @@ const RULES = [
   ["TypeError", /^unsupported type for __(\w+)__: '(.+)'$/, null,
     (op, type) => `${cap(kindOf(type))} cannot do this.`],
   ["TypeError", /^(.+) takes (\d+) positional arguments but (\d+) were given$/, null,
-    (name, wanted, got) => `The function takes ${wanted} values and gets ${got}.`],
+    (name, wanted, got) => `The function takes ${counted(Number(wanted), "value", "values")} and gets ${got}.`],
   ["TypeError", /^function missing (\d+) required positional arguments$/, null,
     () => "The function is called with too few values."],
   ["TypeError", /^function missing required positional argument #(\d+)$/, null,
@@ -72,9 +73,9 @@ const RULES = [
   ["TypeError", /^object of type '(.+)' has no len\(\)$/, null,
     (type) => `This is ${kindOf(type)}, and it has no length.`],
   ["ValueError", /^too many values to unpack \(expected (\d+)\)$/, null,
-    (wanted) => `There are more values on the right than the ${wanted} names on the left.`],
+    (wanted) => `There are more values on the right than the ${counted(Number(wanted), "name", "names")} on the left.`],
   ["ValueError", /^need more than (\d+) values to unpack$/, "not enough values to unpack (got $1)",
-    (got) => `There are more names on the left than the ${got} values on the right.`],
+    (got) => `There are more names on the left than the ${counted(Number(got), "value", "values")} on the right.`],
   ["ValueError", /operands could not be broadcast together with shapes (\(.*?\)) (\(.*?\))/, null,
     (a, b) => `Shapes ${a} and ${b} do not fit entry by entry: sizes must be equal, or one of them 1.`],
   ["ValueError", /^matmul: .*: shapes (\(.*?\)) and (\(.*?\)); (.*)$/, null,
@@ -84,7 +85,7 @@ const RULES = [
   ["ValueError", /^could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))/, null,
     (a, b) => `Numbers of shape ${a} do not fit into a place of shape ${b}.`],
   ["ValueError", /^cannot reshape array of size (\d+) into shape (.*)$/, null,
-    (size, shape) => `${size} numbers do not fill the shape ${shape}.`],
+    (size, shape) => `${counted(Number(size), "number does", "numbers do")} not fill the shape ${shape}.`],
   ["IndexError", /index (-?\d+) is out of bounds for axis (\d+) with size (\d+)/, null,
     (at, axis, size) => `There is no entry ${at} along axis ${axis}: it has ${size}, counted from 0.`],
   ["IndexError", /^(?:list|tuple|str) index out of range$/, null,

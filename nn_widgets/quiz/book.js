@@ -1,4 +1,7 @@
-// Which book a page belongs to, and under which keys its answers are kept.
+// Which book a page belongs to, under which keys its answers are kept, and the event that tells of a change.
+
+/** The event's detail is an item's id; null where any may have changed. */
+export const CHANGED = "nn-quiz-changed";
 
 /** The address of the book's first folder. @param {Document} document */
 export function bookOf(document) {

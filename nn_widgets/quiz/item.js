@@ -1,10 +1,10 @@
 // One question in the page: the reader answers, asks, reads the reasons, tries again.
 
+import { CHANGED } from "./book.js";
 import { button, make } from "./dom.js";
 import { savedOf } from "./saved.js";
 import { extended } from "./trail.js";
 
-export const CHANGED = "nn-quiz-changed";
 const NO_NUMBERS = "The further numbers of this question did not come.";
 
 /** Whether somebody has typed or chosen here. @param {HTMLElement} root */

@@ -1,10 +1,9 @@
 // What is answered, right, left; where to go next; reset with undo; export and import.
 
 import { counted } from "../maths/format.js";
-import { programOf } from "./book.js";
+import { CHANGED, programOf } from "./book.js";
 import { button, FRAMED, make, saveFile } from "./dom.js";
 import { inDays, inWords, toAnswerAgain } from "./due.js";
-import { CHANGED } from "./item.js";
 import { savedOf, sorted } from "./saved.js";
 import { exported, imported, LONGEST_NAME, nameOf } from "./store.js";
 

@@ -1,8 +1,8 @@
 // Questions and progress: in the built book they wake with the page; in Jupyter they are a widget.
 
-import { bookOf } from "./book.js";
+import { bookOf, CHANGED } from "./book.js";
 import { make } from "./dom.js";
-import { CHANGED, Item } from "./item.js";
+import { Item } from "./item.js";
 import { library } from "./library.js";
 import { mountProgress } from "./progress.js";
 import { mountReview } from "./review.js";

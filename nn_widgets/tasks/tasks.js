@@ -1,6 +1,6 @@
 // Tasks in the page before they are started: a button, and a word if a program is kept. All else is loaded on Start.
 
-import { bookOf, prefixOf, programOf } from "../quiz/book.js";
+import { bookOf, CHANGED, prefixOf, programOf } from "../quiz/book.js";
 
 /**
  * @param {Document} page
@@ -14,7 +14,10 @@ export function wake(page, { base, scripts, tasks }) {
     const status = page.createElement("p");
     status.className = "nn-task-status";
     status.setAttribute("role", "status");
-    if (kept(page, task)) status.textContent = "Your program is kept in this browser: Start opens it.";
+    const tell = () => {
+      status.textContent = kept(page, task) ? "Your program is kept in this browser: Start opens it." : "";
+    };
+    tell();
     const start = page.createElement("button");
     start.type = "button";
     start.className = "nn-button";
@@ -36,6 +39,7 @@ export function wake(page, { base, scripts, tasks }) {
         status.textContent = error instanceof Error && error.message ? error.message : String(error);
       }
     });
+    page.addEventListener(CHANGED, (event) => event.detail === null && !start.disabled && tell());
     host.querySelector(".nn-late")?.remove();
     host.append(start, status);
   }

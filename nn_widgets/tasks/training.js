@@ -1,6 +1,6 @@
 // The reader's own pass at work: the loss as it falls, or does not, beside that of the right pass.
 
-import { formatCount, formatNumber } from "../maths/format.js";
+import { counted, formatCount, formatNumber } from "../maths/format.js";
 import { bottomAxis, leftAxis } from "../kit/plot/axes.js";
 import { linearScale } from "../kit/plot/scale.js";
 import { svg } from "../kit/svg.js";
@@ -72,8 +72,9 @@ export class Training {
     const [first, last] = [this.losses[0], this.losses.at(-1)];
     if (last === undefined) return;
     const steps = (this.losses.length - 1) * this.every;
-    const loss = `After ${formatCount(steps)} steps the loss is ${formatNumber(last)}, from ${formatNumber(first)}`;
-    this.words.textContent = `${loss}, and ${this.correct} of ${this.birds} birds are right: ${share}\u00a0%. ${
+    const [after, are] = [counted(steps, "step", "steps"), this.correct === 1 ? "is" : "are"];
+    const loss = `After ${after} the loss is ${formatNumber(last)}, from ${formatNumber(first)}`;
+    this.words.textContent = `${loss}, and ${this.correct} of ${this.birds} birds ${are} right: ${share}\u00a0%. ${
       stopped ? "It stopped there." : this.read()}`;
   }
 

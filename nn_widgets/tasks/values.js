@@ -12,7 +12,8 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** Named values, each as a matrix, a number or a line of text. @param {[string, Value][]} named */
 export function matrices(named) {
-  return make("div", { class: "nn-matrices", tabindex: "0", role: "group", "aria-label": "Values" },
+  return make("div", { class: "nn-matrices", translate: "no", tabindex: "0", role: "group",
+    "aria-label": "Values" },
     ...named.flatMap(([name, value]) => parts(name, value)));
 }
 

@@ -1,8 +1,8 @@
 // A started task: the editor, what its buttons do, and what they say. Python runs in ../python, the judge is judge.py.
 
-import { bookOf, programOf } from "../quiz/book.js";
+import { counted } from "../maths/format.js";
+import { bookOf, CHANGED, programOf } from "../quiz/book.js";
 import { button, make } from "../quiz/dom.js";
-import { CHANGED } from "../quiz/item.js";
 import { LONGEST, Store } from "../quiz/store.js";
 import { extended } from "../quiz/trail.js";
 import { makeEditor } from "./editor.js";
@@ -61,6 +61,8 @@ class Workshop {
     this.engine = null;
     this.tried = this.quiet = this.early = false; // early: run as soon as Python is there
     this.hints = 0; // given so far
+    /** @type {string|undefined} what the storage held when it was last read or written here */
+    this.kept = undefined;
     /** @type {AbortController|null} */
     this.running = null;
     this.id = programOf(host.dataset.task);
@@ -68,6 +70,9 @@ class Workshop {
     this.build();
     this.allow(false);
     this.restore();
+    /** @param {CustomEvent} event */
+    this.hear = (event) => event.detail === null && this.restore();
+    document.addEventListener(CHANGED, this.hear);
     this.editor.focus();
   }
 
@@ -85,6 +90,7 @@ class Workshop {
   }
 
   leave() {
+    document.removeEventListener(CHANGED, this.hear);
     this.parts.forEach((part) => part.remove());
     delete this.host.dataset.started;
     delete this.host.dataset.verdict;
@@ -123,16 +129,29 @@ class Workshop {
       onRun: () => this.run(), onChange: (text) => this.edited(text) });
   }
 
-  /** The reader's program as it was left, also if the task has been edited since. */
+  /**
+   * The reader's program as it was left, also if the task has been edited since. One that was changed elsewhere takes
+   * the place of what is here, with a way back.
+   */
   restore() {
     const saved = this.store.raw(this.id);
-    const program = saved?.a;
-    if (typeof program !== "string") return;
-    this.quietly(() => { this.editor.text = program; });
-    if (saved.f !== this.host.dataset.fingerprint) {
+    const kept = JSON.stringify(saved);
+    if (this.running || kept === this.kept) return;
+    const [before, isNews] = [this.editor.text, this.kept !== undefined];
+    const program = typeof saved?.a === "string" ? saved.a : this.data.start;
+    this.kept = kept;
+    this.results.replaceChildren();
+    const none = "No program is kept: these are the starting lines.";
+    const news = saved ? "This is your program as it is kept now." : none;
+    this.say(isNews ? news : "");
+    if (program !== before) {
+      this.quietly(() => { this.editor.text = program; });
+      if (isNews) this.offer(before);
+    }
+    if (saved && saved.f !== this.host.dataset.fingerprint) {
       this.say("This task has changed since you wrote this. Your program is as you left it.");
-    } else if (saved.c === "right") this.say("✓ Right when you last checked it.", "right");
-    this.tried = Boolean(saved.c);
+    } else if (saved?.c === "right") this.say("✓ Right when you last checked it.", "right");
+    this.tried ||= Boolean(saved?.c);
   }
 
   /** @param {() => void} act */
@@ -164,6 +183,7 @@ class Workshop {
       ? extended(before?.t, { a: null, n: 0, c: verdict, at: Date.now() }, named)
       : before?.t;
     this.store.set(this.id, { f, n: 0, a: text, c: verdict, ...(trail ? { t: trail } : {}) });
+    this.kept = JSON.stringify(this.store.raw(this.id));
     document.dispatchEvent(new CustomEvent(CHANGED, { detail: this.id }));
     return undefined;
   }
@@ -276,7 +296,7 @@ class Workshop {
   /** @param {Result} result */
   printed({ output, omitted }) {
     if (!output) return [];
-    const more = omitted ? [make("p", {}, `… and ${omitted} more characters.`)] : [];
+    const more = omitted ? [make("p", {}, `… and ${counted(omitted, "more character", "more characters")}.`)] : [];
     return [make("pre", { class: "nn-printed", tabindex: "0", "aria-label": "Printed" }, output), ...more];
   }
 
@@ -323,6 +343,13 @@ class Workshop {
     this.results.replaceChildren();
     if (before === this.data.start) return this.say("These are the starting lines.");
     this.say("The starting lines are back.");
+    this.offer(before);
+    return undefined;
+  }
+
+  /** A way back to the reader's program. @param {string} before */
+  offer(before) {
+    if (before === this.data.start) return;
     const back = button("Bring my program back", () => {
       this.editor.text = before;
       this.buttons.again.focus({ preventScroll: true });
@@ -330,7 +357,6 @@ class Workshop {
       this.say("Your program is back.");
     });
     this.results.append(back);
-    return undefined;
   }
 
   async train() {

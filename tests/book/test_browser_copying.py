@@ -21,10 +21,12 @@ PROSE = """<p id="one">The sum <span class="math">{}</span> comes first.</p>
 <div class="math-wrapper" id="two">{}</div><ul><li id="three">Then <code>tanh</code>.</li></ul>"""
 BARE = """(selector) => [...document.querySelectorAll(selector)]
   .filter((part) => !part.closest("[translate=no], .notranslate")).map((part) => part.outerHTML)"""
-LETTERS = """() => [...document.querySelectorAll("article .katex .base")]
+ALIVE = """.katex, code, pre, .nn-matrix, .nn-backward-chip > *, .nn-hill-rule, .nn-hill-formula, .nn-sj-formula,
+  .nn-price-sum, .nn-knob > [class^=nn-]:not(.nn-knob-value)"""
+LETTERS = """() => [...document.querySelectorAll("article :is(.katex .base, .nn-matrix tr, .nn-live svg)")]
   .filter((part) => part.checkVisibility()).map((part) => {
     const { left } = part.getBoundingClientRect();
-    const spans = [...part.querySelectorAll("span")];
+    const spans = [...part.querySelectorAll("span, td, th, text")];
     return [part.textContent, ...spans.map((s) => Math.round(s.getBoundingClientRect().left - left))];
   })"""
 SIGNS = """() => [...document.querySelectorAll(".nn-number")].map((number) => {
@@ -81,13 +83,34 @@ def test_no_formula_and_no_code_is_left_to_a_translator(page, site, chapter):
     assert page.evaluate(BARE, "article :is(.katex, code, pre, .nn-matrix)") == []
 
 
+@pytest.mark.parametrize(
+    ("chapter", "stem"),
+    [
+        ("02-training", "one_knob"),
+        ("04-gradient-descent", "hill_descent"),
+        ("05-cross-entropy", "price_of_a_prediction"),
+        ("06-softmax-derivative", "softmax_jacobian"),
+        ("07-backward-sequence", "backward_stepper"),
+    ],
+)
+def test_a_figure_that_is_awake_leaves_no_formula_and_no_matrix_to_a_translator(
+    page, site, chapter, stem
+):
+    page.goto(f"{site}/book/{chapter}.html#nn={stem}")
+    page.wait_for_selector("figure.nn-mounted .nn-live")
+    assert page.locator(f".nn-live :is({ALIVE})").count() > 0
+    assert page.evaluate(BARE, f".nn-live :is({ALIVE}):not(:has([translate=no]))") == []
+
+
 def test_a_page_that_is_read_from_the_right_turns_no_formula_and_no_sign_around(page, site):
-    page.goto(f"{site}/book/04-gradient-descent.html")
-    page.wait_for_load_state("load")
+    page.goto(f"{site}/book/07-backward-sequence.html#nn=backward_stepper")
+    page.wait_for_selector("figure.nn-mounted .nn-matrix")
     page.evaluate("document.fonts.ready")
     before = page.evaluate(LETTERS)
     page.evaluate("document.documentElement.dir = 'rtl'")
     assert page.evaluate(LETTERS) == before
+    typed = page.locator(".nn-item input[type=text]").first
+    assert typed.evaluate("(field) => getComputedStyle(field).direction") == "ltr"
     signs = page.evaluate(SIGNS)
     assert signs
     assert min(signs) > 0

@@ -4,6 +4,7 @@ import pytest
 from serving import send_with_policy
 from sources import ROOT
 from views import View
+from watching import AGAIN
 
 CHAPTER = "book/04-gradient-descent.html"
 FOCUSED = """() => {
@@ -91,6 +92,9 @@ def test_the_switch_goes_through_three_looks_and_is_remembered(page, site):
     switch.click()
     page.reload()
     assert theme(page) == "dark"
+    page.evaluate("localStorage.setItem('theme', 'light')")  # on another page
+    page.evaluate(AGAIN)
+    assert theme(page) == "light"
     page.evaluate("localStorage.setItem('theme', 'purple')")
     page.reload()
     assert theme(page) == "auto"
@@ -105,6 +109,7 @@ def test_where_storage_is_denied_the_switch_stays(page, site, problems):
     inside = page.frame_locator("iframe")
     switch = inside.locator(".theme-toggle:visible").first
     switch.click()
+    inside.locator("body").evaluate(f"() => {AGAIN}")
     assert inside.locator("body").get_attribute("data-theme") == "dark"
     inside.locator("figure.nn-widget").first.scroll_into_view_if_needed()
     inside.locator("figure.nn-mounted").first.wait_for()

@@ -36,6 +36,15 @@ LEFT_AND_BACK = """async () => {
   busy();
 }"""
 
+# Where the page was, frame by frame: of a glide there are dozens.
+PLACES = """(() => {
+  window.places = [];
+  (function look() {
+    if (scrollY !== places.at(-1)) places.push(scrollY);
+    requestAnimationFrame(look);
+  })();
+})()"""
+
 # At the top, or as far up as the page goes.
 THERE = """(selector) => {
   const { top } = document.querySelector(selector).getBoundingClientRect();
@@ -60,6 +69,26 @@ def test_a_link_to_a_state_brings_the_reader_to_the_figure(
     figure = f"figure[data-nn-widget={stem}]"
     page.wait_for_selector(f"{figure}.nn-mounted")
     assert at_top(page, figure)
+
+
+def test_a_link_words_and_the_way_back_jump(page, site):
+    page.add_init_script(PLACES)
+    figure = "figure[data-nn-widget=backward_stepper]"
+    page.goto(f"{site}/book/07-backward-sequence.html#nn=backward_stepper")
+    page.wait_for_selector(f"{figure}.nn-mounted")
+    assert at_top(page, figure)
+    seen = [page.evaluate("places.splice(0)")]
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    words = page.locator("a.nn-show-me").first
+    words.evaluate("(a) => a.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    for act in (words.click, lambda: page.keyboard.press("Escape")):
+        page.evaluate(
+            "new Promise(requestAnimationFrame).then(() => places.splice(0, places.length - 1))"
+        )
+        act()
+        page.evaluate(TOP, figure)
+        seen.append(page.evaluate("places"))
+    assert all(2 <= len(places) <= 4 for places in seen), seen
 
 
 def test_a_link_pasted_on_an_open_page_wakes_the_figure_and_goes_there(page, site):

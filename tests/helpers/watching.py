@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+# The page comes back from the browser's cache of pages.
+AGAIN = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 WITHOUT_HOST = {"data", "blob", "about", "file"}
 
 

@@ -10,6 +10,13 @@ def error_of(program, **request):
 
 
 ERRORS = [
+    (
+        "def f(a):\n    return a\nf(1, 2)\n",
+        "TypeError",
+        3,
+        "positional",
+        "takes 1 value and gets 2",
+    ),
     ("x = 1\ny = zz + 1\n", "NameError", 2, "name 'zz' is not defined", "no name zz yet"),
     (
         "def f(a):\n    return a.b\nf([1])\n",

@@ -11,6 +11,7 @@ from quiz_book import build
 from serving import serve
 from shared import shared
 from views import View
+from watching import AGAIN
 
 EXAMPLE = Path(__file__).with_name("example.yml").read_text("utf-8")
 TOTAL = EXAMPLE.count("  - id: ")
@@ -559,9 +560,6 @@ def test_two_editions_on_one_host_have_answers_of_their_own(page, book, tmp_path
         page.goto(f"{host}/one/book/index.html")
         assert f"1 of {TOTAL} answered: 1 right" in page.locator(".nn-row").inner_text()
     problems.clear()  # that host is not the one that the page may ask
-
-
-AGAIN = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 
 
 def test_a_page_from_the_cache_of_pages_shows_what_is_stored_now(chapter, site):

@@ -6,6 +6,7 @@ import re
 import pytest
 from sources import ROOT
 from views import View
+from watching import AGAIN
 
 from nn_widgets import HillDescent, number
 from nn_widgets.tasks.bank import load_task
@@ -122,7 +123,7 @@ def test_hints_come_one_by_one_and_a_solution_only_after_a_try(task):
         assert task.locator(".nn-hints li").count() == count
     press(task, "Run")
     told(task, "gives on an example")
-    assert task.locator(".nn-matrix caption").first.inner_text() == "dW³ 3 × 2"
+    assert task.locator("[translate=no] > .nn-matrix caption").first.inner_text() == "dW³ 3 × 2"
     press(task, "Show a solution")
     assert "dz @ h.T" in task.locator(".nn-solution").inner_text()
 
@@ -144,6 +145,44 @@ def test_a_program_is_kept_and_stays_when_the_task_has_changed(task, chapter):
     assert "def backprop" in task.get_by_role("textbox", name="Your program").inner_text()
     press(task, "Bring my program back")
     assert "# mine" in task.get_by_role("textbox", name="Your program").inner_text()
+
+
+@phone
+def test_a_task_from_the_cache_of_pages_shows_what_is_kept_now_and_loses_nothing(task, chapter):
+    box = task.get_by_role("textbox", name="Your program")
+    write(task, "# mine\n")
+    chapter.evaluate(
+        """() => { const key = Object.keys(localStorage).find((name) => name.includes("task-"));
+        const saved = JSON.parse(localStorage.getItem(key));
+        localStorage.setItem(key, JSON.stringify({ ...saved, a: "# newer", c: "right" })); }"""
+    )
+    chapter.evaluate(AGAIN)
+    assert told(task, "Right when you last checked").startswith("✓")
+    assert "# newer" in box.inner_text()
+    press(task, "Bring my program back")
+    assert "# mine" in box.inner_text()
+    chapter.evaluate(AGAIN)
+    assert "# mine" in box.inner_text()
+    assert task.get_attribute("data-verdict") == ""
+    chapter.reload()
+    status = task.locator(".nn-task-status")
+    assert "is kept" in status.inner_text()
+    chapter.evaluate("localStorage.clear()")
+    chapter.evaluate(AGAIN)
+    assert status.inner_text() == ""
+
+
+@phone
+def test_a_forgotten_program_gives_way_to_the_starting_lines_and_undo_brings_it(task, chapter):
+    box = task.get_by_role("textbox", name="Your program")
+    write(task, "# mine\n")
+    answers = chapter.locator(".nn-progress")
+    for name in ("Forget the answers of this chapter", "Forget them"):
+        press(answers, name)
+    assert "def backprop" in box.inner_text()
+    told(task, "No program is kept")
+    press(answers, "Undo")
+    assert "# mine" in box.inner_text()
 
 
 @phone

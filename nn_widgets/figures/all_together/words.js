@@ -1,6 +1,6 @@
 // What the figure says: the step, the bits of the sum, the cost.
 
-import { formatNumber } from "../../maths/format.js";
+import { counted, formatNumber } from "../../maths/format.js";
 
 /** @typedef {import("./all_together.js").Scene} Scene */
 
@@ -67,9 +67,10 @@ function longestWait(waits) {
   const most = Math.max(...waits);
   const who = [0, 1, 2, 3].filter((m) => waits[m] === most).map((m) => m + 1);
   if (most === 0) return "Nobody waits.";
+  const long = counted(most, "tick", "ticks");
   const all = `${who.slice(0, -1).join(", ")} and ${who.at(-1)}`;
-  return who.length === 1 ? `Machine ${who[0]} waits longest, ${most} ticks.`
-    : `Machines ${all} wait longest, ${most} ticks each.`;
+  return who.length === 1 ? `Machine ${who[0]} waits longest, ${long}.`
+    : `Machines ${all} wait longest, ${long} each.`;
 }
 
 /** For who listens. @param {Scene} scene @param {{names: string[]}} problem */

@@ -27,7 +27,7 @@ export function breakPanel({ onMistake, onBatch, all }) {
   const options = MISTAKES.map(({ says }, i) => [i + 1, says]);
   options.unshift([0, "none: everything right"]);
   const which = select({ label: "Mistake", options, value: 0, onChange: onMistake });
-  const code = html("pre", { class: "nn-backward-diff" });
+  const code = html("pre", { class: "nn-backward-diff", translate: "no" });
   const changes = html("p", { class: "nn-backward-changes", role: "status" });
   const batch = button("Take three birds", onBatch);
   const curve = plot({ x: "step, on all 342 birds, α = 1", y: "loss L", lines: ["right", "broken"] });

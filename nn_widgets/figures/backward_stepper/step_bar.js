@@ -16,7 +16,7 @@ export function stepList({ onStep }) {
     type: "button", class: "nn-backward-chip", tabindex: "-1", "data-step": name,
     style: `--nn-role: var(--nn-${kindOf(name)})`,
     "aria-label": `${name}, step ${i + 1} of ${STEPS.length}`, onclick: () => onStep(name),
-  }, writtenName(name))]));
+  }, html("span", { translate: "no" }, writtenName(name)))]));
   /** @param {string} label @param {string[]} names */
   const row = (label, names) => html("div", { class: "nn-backward-row" },
     html("span", { class: "nn-backward-way", "aria-hidden": "true" }, label), ...names.map((name) => chips.get(name)));

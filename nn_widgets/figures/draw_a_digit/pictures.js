@@ -2,6 +2,7 @@
 
 import { roving } from "../../kit/roving.js";
 import { html, set, setText, svg } from "../../kit/svg.js";
+import { counted } from "../../maths/format.js";
 import { MOST, placeName, signed } from "./answer.js";
 import { BLOCK, SIDE } from "./bitmap.js";
 
@@ -92,7 +93,8 @@ export function seenPicture() {
     draw(counts) {
       draw(counts);
       const ink = counts.reduce((sum, count) => sum + count, 0);
-      set(picture, { "aria-label": `The 8 by 8 counts that the network sees, ${ink} pixels of ink in all` });
+      const all = counted(ink, "pixel", "pixels");
+      set(picture, { "aria-label": `The 8 by 8 counts that the network sees, ${all} of ink in all` });
     },
   };
 }

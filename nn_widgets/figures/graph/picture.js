@@ -2,6 +2,7 @@
 
 import { roving } from "../../kit/roving.js";
 import { html, linePath, set, setText, svg } from "../../kit/svg.js";
+import { counted } from "../../maths/format.js";
 import { brief, gradientOf, roleOf, shapeText, written } from "./names.js";
 import { isWrong } from "./scene.js";
 import { spokenNode } from "./words.js";
@@ -36,7 +37,7 @@ export function graphPicture({ onPick }) {
     lines = linesOf(layout).map(lineView);
     boxes = nodes.map((one, k) => boxView(one, layout.places[k], () => onPick(k)));
     const picture = svg("svg", { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, role: "group",
-      "aria-label": `The graph, ${nodes.length} nodes. Arrow keys go from node to node.` },
+      "aria-label": `The graph, ${counted(nodes.length, "node", "nodes")}. Arrow keys go from node to node.` },
       svg("g", {}, ...lines.map((line) => line.node)), svg("g", {}, ...boxes.map((box) => box.node)));
     roving(picture, rowsOf(layout).map((row) => row.map((k) => boxes[k].node)), { turned: true });
     node.replaceChildren(picture);

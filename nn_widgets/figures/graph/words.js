@@ -118,7 +118,8 @@ export function spokenNode(scene, k) {
   if (uses[k] > 1) parts.push(`used ${times(uses[k])}`);
   if (visit && gradients[k]) {
     parts.push(`gradient ${brief(gradients[k])}`);
-    if (arrived[k].length < uses[k]) parts.push(`${arrived[k].length} of ${uses[k]} shares have come`);
+    const come = arrived[k].length;
+    if (come < uses[k]) parts.push(`${come} of ${uses[k]} shares ${come === 1 ? "has" : "have"} come`);
   }
   return parts.join(", ");
 }

@@ -328,6 +328,7 @@ class HillDescent {
     this.map.label(`Start of the walk on the surface ${about.title}. ${keys}`);
     setText(this.limitWords, bowl ? `2/λₘₐₓ = ${formatNumber(bowl.limit)}. ${bowl.text}` : "");
     const names = this.surface.names.join(" and ");
+    this.formula.setAttribute("translate", about.formula ? "no" : "yes");
     setText(this.formula, about.formula ?? `L over ${names}: the average loss over 342 penguins`);
   }
 

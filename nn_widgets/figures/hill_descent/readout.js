@@ -14,7 +14,7 @@ export function readout() {
     html("thead", {}, html("tr", {}, ...head)),
     html("tbody", {}, ...rows.map((row) => html("tr", {}, ...row))));
   const lines = [0, 1].map(() => html("span"));
-  const rule = html("p", { class: "nn-hill-rule" }, html("span", {}, ...symbols()), ...lines);
+  const rule = html("p", { class: "nn-hill-rule", translate: "no" }, html("span", {}, ...symbols()), ...lines);
   const node = html("div", { class: "nn-hill-readout" }, title,
     html("div", { class: "nn-hill-scroll", tabindex: 0, role: "region", "aria-label": "Numbers at the point" }, table),
     rule);

@@ -2,7 +2,7 @@
 
 import { announcer } from "../../kit/announce.js";
 import { button, segmented, slider } from "../../kit/controls.js";
-import { formatNumber } from "../../maths/format.js";
+import { counted, formatNumber } from "../../maths/format.js";
 import { oneAFrame, redrawer, spaced } from "../../kit/frame.js";
 import { follow, update } from "../../kit/model.js";
 import { layersFromNested, toVector } from "../../maths/nn.js";
@@ -244,12 +244,12 @@ class OneKnob {
     const { now } = this;
     const name = this.labels[now.knob];
     const others = Object.keys(now.turned).length - (now.knob in now.turned ? 1 : 0);
-    const with_ = others ? `, with ${others} other ${others === 1 ? "knob" : "knobs"} turned` : "";
+    const with_ = others ? `, with ${counted(others, "other knob", "other knobs")} turned` : "";
     const [less, more, same] = whoPays(now.losses, now.before);
     const place = now.value === now.first ? `${name} = ${formatNumber(now.value)}, as it came`
       : `${name} from ${formatNumber(now.first)} to ${formatNumber(now.value)}`;
     const who = same === now.losses.length ? "every bird pays what it paid at first"
-      : `${less} birds pay less than at first, ${more} pay more`;
+      : `${counted(less, "bird pays", "birds pay")} less than at first, ${counted(more, "pays", "pay")} more`;
     const [average, was] = [now.averages.at(-1), now.firstAverages.at(-1)].map(formatNumber);
     const total = formatNumber(now.averages.at(-1) * now.losses.length);
     const lowest = isLowest(now.vector, now.knob, this.data, this.species);

@@ -27,7 +27,7 @@ export function knobPanel({ places, names, choose }) {
   const inputs = names.map((_, k) =>
     html("input", { type: "radio", name: group, value: k, onchange: () => choose(k) }));
   const cells = names.map((name, k) => html("label", { class: "nn-knob" }, inputs[k],
-    html("span", { class: `nn-${places[k].kind}` }, name), values[k]));
+    html("span", { class: `nn-${places[k].kind}`, translate: "no" }, name), values[k]));
   const layers = rowsOfLayers(places).map((rows, l) =>
     html("div", { class: "nn-knob-layer", style: `--nn-knob-columns: ${rows[0].length}` },
       html("span", { class: "nn-knob-title" }, `Layer ${l + 1}`), ...rows.flat().map((k) => cells[k])));

@@ -73,7 +73,7 @@ function partsOf(model, species, give) {
       caption: "The prediction and its price, in nats", head: ["species", "y", "p", "−log p", "−y log p"],
       rows: () => tableRows({ p: model.get("p"), truth: model.get("truth") }, species),
     }),
-    sum: html("p", { class: "nn-price-sum nn-figures" }),
+    sum: html("p", { class: "nn-price-sum nn-figures", translate: "no" }),
     price: html("p", { class: "nn-price-now nn-figures" }),
     words: html("p", { class: "nn-price-words" }),
   };

@@ -145,7 +145,7 @@ function stepBar(model) {
 
 /** The table, and the formula of the entry that the reader points at. @param {Model} model */
 function productView(model) {
-  const formula = html("p", { class: "nn-sj-formula" });
+  const formula = html("p", { class: "nn-sj-formula", translate: "no" });
   let [picked, followed] = [{ row: 0, col: 0 }, ""];
   /** @type {Chain} */
   let now;

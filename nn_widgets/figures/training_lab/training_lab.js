@@ -3,7 +3,7 @@
 
 import { announcer } from "../../kit/announce.js";
 import { checkbox } from "../../kit/controls.js";
-import { formatCount, formatNumber } from "../../maths/format.js";
+import { counted, formatCount, formatNumber } from "../../maths/format.js";
 import { redrawer, runLoop } from "../../kit/frame.js";
 import { forAxes } from "../../kit/ground/point.js";
 import { birdCard } from "./card.js";
@@ -430,7 +430,7 @@ class TrainingLab {
     this.bars.draw(now, run.choice.activation);
     this.card.draw(bird, now, this.held.has(bird));
     const fell = `Loss from ${formatNumber(now.entries[0].loss)} to ${formatNumber(now.loss)} in `
-      + `${formatCount(now.updates)} updates`;
+      + counted(now.updates, "update", "updates");
     this.curve.draw(now.entries, { guessing: run.guessing, log: model.get("log_scale"), text: fell });
     const another = bird !== this.shown;
     this.shown = bird;

@@ -23,7 +23,7 @@ import { html, setText } from "../svg.js";
  */
 export function matrixTable({ name, role, rows, cols, rowNames, colNames, onPick }) {
   const cells = grid(rows, cols, () => html("td", {}));
-  const node = html("table", { class: "nn-matrix", style: `--nn-role: var(--nn-${role})` },
+  const node = html("table", { class: "nn-matrix", translate: "no", style: `--nn-role: var(--nn-${role})` },
     html("caption", {}, name, html("span", { class: "nn-shape" }, ` ${rows} × ${cols}`)),
     html("thead", {}, html("tr", {}, html("td", {}), ...heads(cols, colNames, "col"))),
     html("tbody", {}, ...cells.map((row, i) => html("tr", {}, heads(rows, rowNames, "row")[i], ...row))));

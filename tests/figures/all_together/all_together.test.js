@@ -100,6 +100,11 @@ test("the others wait for a slow machine, for as long as the model says by hand"
   assert.match(said, /Nobody waits less than machine 4/);
 });
 
+test("one tick is no plural", () => {
+  const cost = { ...calm("tree"), waits: [1, 0, 0, 1] };
+  assert.match(costText({ cost, lost: -1, slow: -1 }), /Machines 1 and 4 wait longest, 1 tick each\./);
+});
+
 test("a machine that is lost and slow costs what a lost one costs; no other setting is said to change nothing", () => {
   for (const way of WAYS) {
     for (const { lost, slow } of FAULTS) {

@@ -127,6 +127,17 @@ def test_no_number_asks_for_one_and_loses_nothing(figure):
     assert figure.get_by_role("textbox").input_value() == "abc"
 
 
+def test_numbers_are_read_as_people_type_them(figure):
+    for text in ("1,234", "3,360/2"):
+        said = answer(figure, text)
+        assert "may mean" in said.inner_text()
+        assert "nn-is-wrong" not in said.get_attribute("class")
+    for text in ("⅕", "- 0.2"):
+        assert "nn-is-wrong" in answer(figure, text).get_attribute("class"), text
+    sign = "- " if WHOLE[0] < 0 else ""
+    assert answer(figure, f"{sign}{abs(2 * WHOLE[0]):.4f}/2").inner_text() == "Right."
+
+
 @pytest.mark.parametrize("way", ["tree", "ring"])
 def test_the_bits_stay_whoever_is_lost_or_slow(page, site, way):
     figure = opened(page, site, way=way, step=3)

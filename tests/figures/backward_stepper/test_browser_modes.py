@@ -69,6 +69,15 @@ def test_a_wrong_number_and_no_number_are_told_apart(asked, page):
     assert four_places(asked)[1] != "?"
 
 
+def test_numbers_are_read_as_people_type_them(asked, page, values):
+    for text, ways in (("1,234", "1234 or 1.2340"), ("3,360/2", "1680 or 1.68")):
+        assert f"may mean {ways}" in answer(asked, page, text)
+    assert answer(asked, page, "⅕").startswith("Close")  # to 0.211
+    slip = -values["dW3"][1, 0]
+    assert "sign" in answer(asked, page, f"{slip:+.3f}".replace("-", "- "))
+    assert answer(asked, page, f"{-2 * slip:.4f}/2") == "Right."
+
+
 def test_after_show_it_the_focus_is_on_next_number_and_then_in_the_field(asked, page):
     press(page, asked.get_by_role("button", name="Show it"))
     assert focused(page) == "Next number"

@@ -1,6 +1,8 @@
 """One knob as a reader meets it: mouse, finger, keyboard, links, numbers as nn_core has them."""
 
+import json
 import re
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -12,6 +14,10 @@ from nn_widgets.maths.format import number
 
 PAGE = "/book/02-training.html"
 FIGURE = "figure.nn-one-knob"
+SHEETS = """async () => {
+  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  return (await Promise.all(links.map(async ({ href }) => (await fetch(href)).text()))).join("");
+}"""
 
 
 def loss_at(turned):
@@ -94,6 +100,19 @@ def test_the_mouse_drags_the_point_along_the_curve_and_reset_goes_back(figure, p
     said(figure, {})
 
 
+def test_a_drag_over_the_pictures_selects_no_text(figure, page):
+    for part in map(figure.locator, (".nn-knob-curve", ".nn-knob-birds")):
+        part.scroll_into_view_if_needed()
+        box = part.bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 60)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] + 60, steps=5)
+        page.mouse.up()
+        assert page.evaluate("getSelection().toString()") == ""
+    [rule] = re.findall(r"\.nn-live svg *{[^}]*user-select[^}]*", page.evaluate(SHEETS))
+    assert re.search("-webkit-user-select: *none", rule)  # Safari knows no other name
+
+
 def test_a_tap_on_the_curve_turns_the_knob(new_page, site):
     page = new_page(has_touch=True, viewport={"width": 390, "height": 800})
     figure = opened(page, site + PAGE)
@@ -143,6 +162,21 @@ def test_the_table_says_who_pays_less(figure):
     who.locator("td", has_text=re.compile("^123$")).nth(2).wait_for()
     rows = who.locator("tr").all_inner_texts()
     assert [row.split("\t")[4] for row in rows] == ["0", "0", "123", "123"]
+
+
+@pytest.mark.parametrize(
+    ("turned", "words"),
+    [
+        ({4: 3, 5: -3.2, 14: -2.4, 22: -2.3}, "341 birds pay less than at first, 1 pays more."),
+        (
+            {0: 5.1, 1: -4.3, 2: -1.6, 6: -2.8, 7: 4.8, 12: 5.7},
+            "1 bird pays less than at first, 341 pay more.",
+        ),
+    ],
+)
+def test_one_bird_pays_and_many_pay(page, site, turned, words):
+    figure = opened(page, f"{site}{PAGE}#nn=one_knob&turned={quote(json.dumps(turned))}")
+    assert words in figure.locator(".nn-knob-words").inner_text()
 
 
 @pytest.mark.parametrize("view", [View(width, "light") for width in (320, 390, 430, 1280)], ids=str)
