@@ -7,6 +7,7 @@ import sys
 
 import check
 import environment
+import mutants
 import nbformat
 import outputs
 import pages
@@ -191,3 +192,10 @@ def test_a_command_finds_the_programs_of_its_environment_first(monkeypatch, wind
     assert variables["PATH"].startswith(str(ROOT / ".venv" / first) + os.pathsep)
     assert variables["PYTHONUTF8"] == "1"
     assert environment.interpreter(ROOT / ".venv").startswith(str(ROOT / ".venv" / first))
+
+
+def test_every_module_of_the_mathematics_and_of_the_questions_is_tried_with_mutants():
+    modules = [*(ROOT / "nn_core").rglob("*.py"), *(ROOT / "nn_widgets/quiz").rglob("*.py")]
+    names = {p.relative_to(ROOT).as_posix() for p in modules if p.name != "__init__.py"}
+    assert names == set(mutants.TESTS)
+    assert all((ROOT / test).is_file() for tests in mutants.TESTS.values() for test in tests)
