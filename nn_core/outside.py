@@ -60,5 +60,5 @@ def is_data(value):
     """Tell whether a value is a number, an array, a list of such, or a named tuple with some."""
     if isinstance(value, list | tuple) and value:
         enough = any if hasattr(value, "_fields") else all  # a Trace has a name in it, too
-        return enough(map(is_data, value[:20]))
+        return enough(map(is_data, value[:20]))  # pragma: no mutate
     return isinstance(value, Number | np.ndarray) and not isinstance(value, bool)

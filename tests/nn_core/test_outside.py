@@ -118,6 +118,7 @@ def test_what_a_closure_holds_is_told_if_it_is_data():
 
 def test_names_are_told_once_in_the_order_of_reading():
     assert from_outside(lambda: (TWO, N, TWO, direct)) == ["TWO", "N"]
+    assert from_outside(lambda: (direct, TWO, direct, np, len)) == ["TWO", "N"]
 
 
 def test_what_a_function_of_another_module_reads_is_not_told():
