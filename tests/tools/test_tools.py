@@ -213,6 +213,13 @@ def test_the_requirements_name_no_registry():
     assert not [sign for sign in ("://", "--index", "--find-links ", "--trusted") if sign in text]
 
 
+@pytest.mark.parametrize("failing", [1, 2])
+def test_notebooks_that_fail_are_counted(monkeypatch, failing):
+    monkeypatch.setattr(outputs, "store", lambda path: path.stem <= str(failing))
+    with pytest.raises(SystemExit, match=rf"^Failed, and left unchanged: {failing} of 3\.$"):
+        outputs.main(["1", "2", "3"])
+
+
 STILL = "from nn_widgets import PriceOfAPrediction\n\nPriceOfAPrediction()"
 PLOT = (
     "import matplotlib.pyplot as plt\n\nfrom nn_widgets import show\n\n"
