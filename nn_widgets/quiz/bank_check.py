@@ -14,7 +14,7 @@ from nn_widgets.quiz.schema import write_schema
 def main(arguments):
     """Say what is in the bank, or what is wrong."""
     try:
-        bank = Path(arguments[0]) if arguments else find_bank()
+        bank = Path(arguments[0]) if arguments else find_bank()  # pragma: no mutate (one only)
         if not arguments:
             write_schema(bank.parents[1] / "_build" / "bank.schema.json")
         chapters = load_bank(bank)

@@ -1,6 +1,8 @@
 """The check of the bank alone says what is there, or what is wrong."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -9,7 +11,7 @@ from nn_widgets.quiz import bank_check
 
 FIXED = {"id": "two", "kind": "numeric", "prompt": "How many?", "answer": "2", "proof": "1 + 1"}
 FIXED |= {"tolerance": 0.1, "reason": "Two.", "slips": []}
-FRESH = FIXED | {"id": "many", "given": {"n": "int(rng.integers(2, 99))"}, "prompt": "{{n}}?"}
+FRESH = FIXED | {"id": "many", "given": {"n": "int(rng.integers(2, 4))"}, "prompt": "{{n}}?"}
 FRESH |= {"answer": "n", "proof": "n"}
 
 
@@ -47,3 +49,12 @@ def test_without_a_folder_it_takes_the_book_s_and_writes_what_an_editor_needs(
     path = tmp_path / "_build" / "bank.schema.json"
     assert path.is_file() is not named
     assert named or "items" in json.loads(path.read_text("utf-8"))["properties"]
+
+
+def test_the_command_line_hands_its_folder_on_and_ends_as_it_should(tmp_path):
+    command = [sys.executable, "-m", "nn_widgets.quiz.bank_check", str(tmp_path)]
+    for item, status in ((FIXED, 0), (FIXED | {"answer": "3"}, 1)):
+        write(tmp_path, "01-one", item)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.count("1 question, ")) == (status, 2 - 2 * status)
+        assert done.stderr.count("\n") == status

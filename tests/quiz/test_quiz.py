@@ -41,7 +41,13 @@ def test_jupyter_keeps_its_own_output_beside_the_text():
 
 
 def test_formulas_are_typeset_with_what_a_notebook_can_read():
-    assert "<math" in Quiz(NAME, ITEM).html
+    html = Quiz(NAME, ITEM).html
+    assert "<math" in html
+    assert "katex-html" not in html  # it needs a style sheet
+
+
+def test_the_page_of_a_notebook_is_sent_what_it_shows_and_sends_what_is_answered():
+    assert {"html", "more", "saved"} <= set(Quiz.class_trait_names(sync=True))
 
 
 def test_answers_are_the_reader_s_alone():
