@@ -37,8 +37,9 @@ def explained():
     try:
         yield
     except KilledWorker as error:
+        died = error.allowed_failures + 1
         raise ClusterError(
-            f"{error.allowed_failures + 1} workers have died at the same block: "
+            f"{died} {'worker has' if died == 1 else 'workers have'} died at the same block: "
             "it may be larger than a worker's memory, so write smaller ones"
         ) from error
     except (CancelledError, OSError) as error:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -146,6 +147,23 @@ def test_a_notebook_says_what_it_needs_before_its_first_code(path):
     assert says.metadata.tags == ["remove-cell"]  # the page has a link that says it
     assert says.source == SAYS.strip()
     assert {"lab", "wheel"} <= set(run.COMMANDS)
+
+
+READS = re.compile(r"(load|read)\w*\(|open\(")
+
+
+@pytest.mark.parametrize("name", ["02-training", "07-backward-sequence"])
+def test_what_a_chapter_reads_it_finds_in_an_empty_folder_too(name, tmp_path, monkeypatch, capsys):
+    cells = nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    last = max(n for n, source in enumerate(code) if READS.search(source))
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for source in code[: last + 1]:
+        if not last_expression(source) and "matplotlib" not in source:
+            exec(source, names)
+    assert names["standardise"](names["load_penguins"]().x).shape == (2, 342)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_chapters_are_tried_without_node_and_without_the_repository(tmp_path, monkeypatch):

@@ -32,8 +32,9 @@ V3 = ("X86_V3", "AVX2", "FMA3", "F16C", "AVX")
 KINDS = {
     "haswell": Kind(without=V4, needs="AVX2"),
     "skylake-x": Kind("SkylakeX", needs="AVX512_SKX"),
-    "zen": Kind("Zen", threads=2, needs="AVX2"),
-    "prescott": Kind("Prescott", without=V4 + V3),
+    # Zen, Bulldozer and the like have no kernels of their own in NumPy's wheels.
+    "sandybridge": Kind("Sandybridge", without=V4 + V3, threads=2, needs="AVX"),
+    "prescott": Kind("Prescott", without=V4 + V3, needs="SSE3"),
     "oldest-numpy": Kind(numpy=OLDEST, needs="AVX2"),
     "newest-numpy": Kind(numpy=NEWEST, needs="AVX2"),
 }

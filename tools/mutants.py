@@ -38,7 +38,7 @@ TESTS = {
         f"nn_core/{name}.py": [f"tests/nn_core/test_{name}.py"]
         for name in (
             *("activations", "losses", "parameters", "network", "gradients", "training"),
-            *("data", "checking", "autodiff"),
+            *("data", "checking", "autodiff", "outside"),
         )
     },
     "nn_core/_graph.py": ["tests/nn_core/test_autodiff.py"],
@@ -61,8 +61,9 @@ TESTS = {
     "nn_widgets/quiz/question.py": ["tests/quiz/test_quiz_html.py"],
     **{
         f"nn_widgets/quiz/{name}.py": [f"tests/quiz/test_{name}.py"]
-        for name in ("anki", "quiz_html", "quiz_text")
+        for name in ("anki", "bank_check", "quiz", "quiz_html", "quiz_text")
     },
+    "nn_widgets/quiz/classroom/course.py": ["tests/quiz/test_course.py"],
 }
 # Of the ways to replace an operator those that a hand slips into, one for each.
 LEFT_OUT = [

@@ -24,7 +24,7 @@ def main(names):
     with ThreadPoolExecutor(WORKERS) as pool:
         failures = sum(pool.map(store, paths))
     if failures:
-        sys.exit(f"{failures} of {len(paths)} notebooks failed; they were not changed.")
+        sys.exit(f"Failed, and left unchanged: {failures} of {len(paths)}.")
 
 
 def store(path):

@@ -34,6 +34,11 @@ def number(value):
     return f"\N{MINUS SIGN}{text}" if value < 0 else text
 
 
+def counted(number, one, many):
+    """Write a count with what is counted: `one` follows 1, `many` any other number."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def settled(value):
     """Round what a page stores, so that no processor's last bits are stored with it.
 

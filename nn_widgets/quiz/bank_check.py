@@ -6,19 +6,15 @@ Without a folder it also writes `_build/bank.schema.json`, by which an editor co
 import sys
 from pathlib import Path
 
+from nn_widgets.maths.format import counted
 from nn_widgets.quiz.bank import BankError, find_bank, load_bank
 from nn_widgets.quiz.schema import write_schema
-
-
-def questions(number):
-    """Write a count of questions."""
-    return "1 question" if number == 1 else f"{number} questions"
 
 
 def main(arguments):
     """Say what is in the bank, or what is wrong."""
     try:
-        bank = Path(arguments[0]) if arguments else find_bank()
+        bank = Path(arguments[0]) if arguments else find_bank()  # pragma: no mutate (one only)
         if not arguments:
             write_schema(bank.parents[1] / "_build" / "bank.schema.json")
         chapters = load_bank(bank)
@@ -27,9 +23,10 @@ def main(arguments):
         return 1
     for chapter in chapters:
         fresh = sum(len(item.variants) > 1 for item in chapter.items)
-        print(f"{chapter.name}: {questions(len(chapter.items))}, {fresh} with fresh numbers")
+        asked = counted(len(chapter.items), "question", "questions")
+        print(f"{chapter.name}: {asked}, {fresh} with fresh numbers")
     total = sum(len(chapter.items) for chapter in chapters)
-    print(f"{questions(total)}, every answer proved")
+    print(f"{counted(total, 'question', 'questions')}, every answer proved")
     return 0
 
 

@@ -272,7 +272,9 @@ def part_difference(name, got, want, on):
         if not isinstance(got, (list, tuple)):
             return f"{name} is no list {on}."
         if len(got) != len(want):
-            return f"{name} has {len(got)} entries {on}; wanted are {len(want)}."
+            entries = "entry" if len(got) == 1 else "entries"
+            wanted = "wanted is" if len(want) == 1 else "wanted are"
+            return f"{name} has {len(got)} {entries} {on}; {wanted} {len(want)}."
         said = [part_difference(f"{name}[{k}]", got[k], want[k], on) for k in range(len(want))]
         return ([one for one in said if one] or [""])[0]
     a, b = numbers(got), numbers(want)

@@ -2,6 +2,7 @@
 
 import inspect
 
+from nn_widgets.maths.format import counted
 from nn_widgets.quiz.quiz_text import Plain
 from nn_widgets.tasks.bank import load_task
 from nn_widgets.tasks.judge import judge
@@ -48,7 +49,8 @@ class Task:
         """
         wanted = self._task.source["functions"]
         if len(functions) != len(wanted):
-            return f"The task asks for {len(wanted)} functions: {', '.join(wanted)}."
+            asked = counted(len(wanted), "function", "functions")
+            return f"The task asks for {asked}: {', '.join(wanted)}."
         try:
             verdict = judge(self._task.source, dict(zip(wanted, functions, strict=True)))
         except Exception as error:

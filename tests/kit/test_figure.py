@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import traitlets
 
 import nn_widgets
 from nn_widgets.figures import STEMS, class_name, load
-from nn_widgets.kit.figure import script_json
+from nn_widgets.kit.choices import Number
+from nn_widgets.kit.figure import Figure, script_json
 
 STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
@@ -56,6 +58,29 @@ def test_the_same_figure_has_the_same_html_and_repr_every_time(figure):
     assert html_of(figure) == html_of(again)
     assert repr(figure) == repr(again)
     assert "0x" not in repr(figure)
+
+
+class Measured(Figure):
+    """A figure whose numbers come from sums, as one processor or another adds them."""
+
+    _module = "hill_descent"
+    alpha = Number(0.5, min=0, max=1).tag(sync=True)
+    sums = traitlets.Any()
+
+    def data(self):
+        return {"curve": self.sums.tolist()}
+
+    def still(self):
+        return "<p></p>"
+
+
+def test_the_last_bits_of_the_data_and_of_the_state_are_not_stored():
+    sums = np.array([0.1, 1 / 3, -2e5 / 7, 1e-3, 0.6])
+    other = np.nextafter(sums, np.inf)
+    assert (sums != other).all()
+    here = html_of(Measured(sums=sums, alpha=0.6))
+    assert here == html_of(Measured(sums=other, alpha=0.6000000000000001))
+    assert here != html_of(Measured(sums=sums * (1 + 1e-8), alpha=0.6))
 
 
 def test_the_html_holds_heading_still_picture_and_state(figure):

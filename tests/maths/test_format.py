@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sources import ROOT
 
-from nn_widgets.maths.format import number, settled
+from nn_widgets.maths.format import counted, number, settled
 
 MODULE = ROOT / "nn_widgets/maths/format.js"
 KNOWN = [
@@ -61,6 +61,11 @@ def test_a_stored_state_is_the_same_whatever_the_last_bits():
 def test_a_state_keeps_what_is_no_float():
     state = {"count": 10**15 + 1, "labels": ["a", None, False], "pairs": [[1, 2.5]]}
     assert settled(state) == state
+
+
+def test_a_count_agrees_with_what_is_counted():
+    said = [counted(n, "step is", "steps are") for n in (0, 1, 2, 60_600)]
+    assert said == ["0 steps are", "1 step is", "2 steps are", "60,600 steps are"]
 
 
 def test_javascript_writes_every_number_as_python_does():

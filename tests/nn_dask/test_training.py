@@ -373,7 +373,7 @@ def test_a_block_too_large_for_a_worker_ends_in_one_sentence(tmp_path):
     machines = Machines(tmp_path, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
     machines.start_workers(1)
     layers = nn.init_layers([64, 1], np.random.default_rng(0))
-    with pytest.raises(nd.ClusterError, match=r"^1 workers have died at the same block: it may be"):
+    with pytest.raises(nd.ClusterError, match=r"^1 worker has died at the same block: it may be"):
         nd.gradient(machines.client, blocks, layers)
 
     def end(done, number):

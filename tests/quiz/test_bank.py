@@ -651,15 +651,3 @@ def test_the_check_of_addresses_is_neither_loaded_nor_kept_from_others(tmp_path)
     command = [sys.executable, "-c", program, str(tmp_path)]
     told = subprocess.run(command, capture_output=True, text=True)
     assert told.stdout.split() == ["asked", "loaded"], told.stderr
-
-
-def test_the_command_line_says_what_is_wrong_and_fails(tmp_path):
-    command = [sys.executable, "-m", "nn_widgets.quiz.bank_check", str(tmp_path)]
-    load(tmp_path, CHOICE)
-    good = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (good.returncode, "1 question, every answer proved" in good.stdout) == (0, True)
-    with pytest.raises(BankError):
-        load(tmp_path, changed(CHOICE, proof="[False, True]"))
-    bad = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert bad.returncode == 1
-    assert bad.stderr.count("\n") == 1

@@ -13,7 +13,7 @@ from reader_tasks import in_page
 from nn_widgets.quiz.classroom.course import course
 from nn_widgets.quiz.quiz_text import Plain
 from nn_widgets.tasks.bank import find_tasks, load_task, load_tasks
-from nn_widgets.tasks.judge import judge, space, with_mistake
+from nn_widgets.tasks.judge import judge, part_difference, space, with_mistake
 from nn_widgets.tasks.task import Task
 from nn_widgets.tasks.training import request
 
@@ -136,6 +136,23 @@ def test_an_error_comes_with_its_line_unless_the_mistake_is_known():
     task = Task("01-feedforward")
     says = task.check(space(wrong)["feedforward"])
     assert says == "It raises NameError on line 4 of feedforward: name 'c' is not defined"
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "says"),
+    [
+        (1, 2, "L has 1 entry here; wanted are 2."),
+        (2, 1, "L has 2 entries here; wanted is 1."),
+        (0, 3, "L has 0 entries here; wanted are 3."),
+    ],
+)
+def test_the_entries_of_a_list_are_counted_in_a_sentence(got, want, says):
+    assert part_difference("L", [0.5] * got, [0.5] * want, "here") == says
+
+
+def test_too_many_functions_are_answered_with_those_asked_for():
+    says = Task("07-backprop").check(len, len)
+    assert says == "The task asks for 1 function: backprop."
 
 
 def test_a_function_that_spoils_its_inputs_and_stops_does_not_spoil_the_next_check():

@@ -1,12 +1,16 @@
 """The checks behind `make test` catch what they are there to catch."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 
 import check
+import engines
 import environment
+import kernels
+import mutants
 import nbformat
 import outputs
 import pages
@@ -127,6 +131,66 @@ def test_a_browser_test_that_fails_has_a_second_try_and_one_that_fails_twice_fai
     assert f"Once more: {late}\n" in capfd.readouterr().out
 
 
+# Asked of a child: OpenBLAS's kernels, its threads, the instructions that NumPy's functions use.
+ASK = """
+import json
+import numpy as np, threadpoolctl
+
+functions = np.lib.introspect.opt_func_info()
+targets = {kinds["current"].split("(")[0] for f in functions.values() for kinds in f.values()}
+(blas,) = threadpoolctl.threadpool_info()
+print(json.dumps([blas["architecture"], blas["num_threads"], sorted(targets)]))
+"""
+OTHERWISE = {"Prescott": "Katmai"}  # the older of two names for one kernel
+ABLE = [name for name, k in kernels.KINDS.items() if not k.numpy and k.needs in kernels.features()]
+
+
+@pytest.mark.parametrize("name", ABLE)
+def test_a_kind_of_processor_computes_with_the_kernels_asked_for(name):
+    kind = kernels.KINDS[name]
+    variables = {**kernels.environment(kind), "PYTHONPATH": ""}
+    asked = subprocess.check_output([sys.executable, "-c", ASK], env=variables, text=True)
+    core, threads, targets = json.loads(asked)
+    assert core in (kind.core, OTHERWISE.get(kind.core))
+    assert threads == min(kind.threads, len(getattr(os, "sched_getaffinity", lambda _: "ab")(0)))
+    assert "baseline" in targets
+    assert not set(targets) & set(kind.without)
+    assert set(kind.without) >= set(kernels.V3) or targets != ["baseline"]
+
+
+def test_the_kinds_differ_in_cores_threads_and_numpys():
+    kinds = kernels.KINDS.values()
+    assert len({kind.core for kind in kinds}) >= 4
+    assert {kind.threads for kind in kinds} == {1, 2}
+    assert {kind.numpy for kind in kinds} == {"", kernels.OLDEST, "numpy"}
+    oldest = re.search(r'"numpy>=([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8"))[1]
+    assert f"numpy=={oldest}.0" == kernels.OLDEST
+
+
+@pytest.mark.parametrize(("ci", "kinds"), [("", 1), ("true", 2)])
+def test_notebooks_run_as_one_kind_of_processor_and_in_ci_as_two(monkeypatch, ci, kinds):
+    runs = {}
+
+    def run(name, *arguments, environment=None, output=None):
+        runs[name] = environment
+        assert {"--nbval", kernels.SANITIZE, "a.ipynb"} <= set(arguments)
+        return check.Result(passed=3, failed=1, skipped=2)
+
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(check, "run_pytest", run)
+    monkeypatch.setattr(check, "notebooks", lambda: ["a.ipynb"])
+    assert check.check_notebooks() == (3 * kinds, kinds, 2 * kinds)
+    cores = [(variables or {}).get("OPENBLAS_CORETYPE", "own") for variables in runs.values()]
+    assert cores == ["own", "Prescott"][:kinds]
+
+
+def test_where_no_other_engine_is_each_is_asked_for_and_none_has_failed(monkeypatch, capsys):
+    monkeypatch.setattr(engines, "find", list)
+    assert check.check_engines() == (0, 0, 0)
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in said] == ["Not run in firefox", "Not run in webkit"]
+
+
 def test_the_fingerprint_follows_content_and_not_time(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     source = tmp_path / "requirements.txt"
@@ -147,6 +211,13 @@ def test_an_old_python_is_told_so_in_one_sentence(monkeypatch):
 def test_the_requirements_name_no_registry():
     text = (ROOT / "requirements.txt").read_text()
     assert not [sign for sign in ("://", "--index", "--find-links ", "--trusted") if sign in text]
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_notebooks_that_fail_are_counted(monkeypatch, failing):
+    monkeypatch.setattr(outputs, "store", lambda path: path.stem <= str(failing))
+    with pytest.raises(SystemExit, match=rf"^Failed, and left unchanged: {failing} of 3\.$"):
+        outputs.main(["1", "2", "3"])
 
 
 STILL = "from nn_widgets import PriceOfAPrediction\n\nPriceOfAPrediction()"
@@ -191,3 +262,10 @@ def test_a_command_finds_the_programs_of_its_environment_first(monkeypatch, wind
     assert variables["PATH"].startswith(str(ROOT / ".venv" / first) + os.pathsep)
     assert variables["PYTHONUTF8"] == "1"
     assert environment.interpreter(ROOT / ".venv").startswith(str(ROOT / ".venv" / first))
+
+
+def test_every_module_of_the_mathematics_and_of_the_questions_is_tried_with_mutants():
+    modules = [*(ROOT / "nn_core").rglob("*.py"), *(ROOT / "nn_widgets/quiz").rglob("*.py")]
+    names = {p.relative_to(ROOT).as_posix() for p in modules if p.name != "__init__.py"}
+    assert names == set(mutants.TESTS)
+    assert all((ROOT / test).is_file() for tests in mutants.TESTS.values() for test in tests)

@@ -161,7 +161,7 @@ def checked(layers):
         if W.shape != (len(b), sizes[-1]) or not (np.isfinite(W).all() and np.isfinite(b).all()):
             raise traitlets.TraitError(
                 f"layers must fit each other, from 64 inputs to 10 outputs; a W of shape "
-                f"{W.shape} with {len(b)} biases does not follow {sizes[-1]} neurons"
+                f"{W.shape} with b of length {len(b)} does not follow a layer of {sizes[-1]}"
             )
         sizes.append(len(b))
     if sizes[-1] != 10:

@@ -11,7 +11,7 @@ from nn_widgets.figures.graph.layout import layered
 from nn_widgets.figures.graph.picture import picture, written
 from nn_widgets.kit.choices import Different, Number, Text
 from nn_widgets.kit.figure import Figure
-from nn_widgets.maths.format import number
+from nn_widgets.maths.format import counted, number
 from nn_widgets.python.bundle import bare
 
 LAYERS = ["z1 = W1 @ x + b1", "h1 = sigmoid(z1)", "z2 = W2 @ h1 + b2", "h2 = sigmoid(z2)"]
@@ -115,7 +115,7 @@ class Graph(Figure):
         nodes = tracing.described(steps)
         values = [step.data for step in steps]
         gradients = [np.asarray(step.gradient) for step in steps]
-        label = f"The graph of a program, {len(nodes)} nodes: " + ", ".join(
+        label = f"The graph of a program, {counted(len(nodes), 'node', 'nodes')}: " + ", ".join(
             f"{written(node['name']) or node['sign'] or 'a number'}" for node in nodes
         )
         caption = (

@@ -9,7 +9,7 @@ import numpy as np
 import nn_core
 from nn_widgets.figures.training_lab import training as lab
 from nn_widgets.kit.plot.svg import text, upwards
-from nn_widgets.maths.format import number
+from nn_widgets.maths.format import counted, number
 
 SIDE, LEFT, TOP, FOOT = 240, 50, 10, 44  # of each picture, in pixels
 GRID = 81
@@ -31,9 +31,10 @@ def described(title, choice, run, updates):
     names = ", ".join(
         f"{sign} {name}" for sign, name in zip(SIGNS, nn_core.load_penguins().species, strict=True)
     )
+    alpha = f"with α = {number(choice['alpha'])}"
+    taken = counted(updates, f"update {alpha} takes", f"updates {alpha} take")
     return (
-        f"{escape(title)}: {updates:,} updates with α = {number(choice['alpha'])} take the loss "
-        f"from {first} to {last}; {learned}.{kept} "
+        f"{escape(title)}: {taken} the loss from {first} to {last}; {learned}.{kept} "
         f"Signs: {names}; a ring marks a bird that is taken for another species."
     )
 

@@ -38,14 +38,14 @@ def _chapter(chapter, href):
 
 def _task(task, chapters, text, href):
     number = task.id.split("-")[0]  # its name begins with the chapter's
-    mine = [chapter for chapter in chapters if chapter.name.split("-")[0] == number]
-    page = href(mine[0].name) if mine else ""
+    mine = next((c.name for c in chapters if c.name.split("-")[0] == number), "")
+    page = href(mine) if mine else ""
     return {
         "id": f"task-{task.id}",
         "fingerprint": task.fingerprint,
         "title": text.line(task.source["title"]),
         "href": f"{page}#task-{task.id}",
-        "chapter": mine[0].name if mine else "",
+        "chapter": mine,
         "named": _named(task.source),
     }
 

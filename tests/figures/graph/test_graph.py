@@ -337,6 +337,13 @@ def test_a_program_of_ones_own_is_drawn_in_the_still_picture_too():
     assert figure.page()["data"]["own"]["program"] == "u = 3\nL = u * u"
 
 
+@pytest.mark.parametrize(
+    ("program", "says"), [("L = 3.0", "1 node: "), ("u = 3.0\nL = u * u", "2 nodes: ")]
+)
+def test_the_still_picture_counts_its_nodes(program, says):
+    assert f"The graph of a program, {says}" in Graph(program=program).still()
+
+
 def test_marks_of_html_in_a_program_stay_text():
     still = Graph(program="u = 1  # <b>&\nL = u * 2").still()
     assert "&lt;b&gt;&amp;" in still

@@ -259,6 +259,13 @@ def test_the_still_picture_is_whole_and_says_what_it_shows(preset):
     assert curve.find("{*}path").get("d").count("L") > 10
 
 
+@pytest.mark.parametrize(
+    ("steps", "says"), [(1, "1 update with α = 1 takes"), (2, "2 updates with α = 1 take")]
+)
+def test_the_still_picture_counts_its_updates(steps, says):
+    assert f"{says} the loss from " in TrainingLab("book", steps=steps).still()
+
+
 def test_a_loss_that_falls_goes_down_in_the_still_picture():
     curve = ElementTree.fromstring(TrainingLab().still().split("\n")[0]).findall("{*}svg")[1]
     heights = [float(y) for y in re.findall(r",([\d.]+)", curve.find("{*}path").get("d"))]
