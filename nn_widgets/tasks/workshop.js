@@ -247,9 +247,12 @@ class Workshop {
     /** @type {Request} */
     const request = { given: { _judge: judge, _task: task }, cases: [JUDGED] };
     if (task.diagnose) Object.assign(request, { setup: IN_ALL_LAYERS, limits: { seconds: DIAGNOSIS_SECONDS } });
+    const asked = this.editor.text;
     const result = await this.send(request);
     this.tried = true;
-    this.results.replaceChildren(...this.printed(result));
+    this.results.replaceChildren();
+    if (this.editor.text !== asked) return this.say("You have changed the program since you asked: check it again.");
+    this.results.append(...this.printed(result));
     const failed = result.error ?? result.values[0].error;
     if (failed) {
       this.explain(failed);

@@ -186,6 +186,18 @@ def test_a_forgotten_program_gives_way_to_the_starting_lines_and_undo_brings_it(
 
 
 @phone
+def test_a_program_that_is_changed_while_it_is_checked_is_not_called_right(task, chapter):
+    write(task, "for i in range(2_000_000):\n    pass\n" + SOLUTION)
+    press(task, "Check")
+    write(task, "# not this\n")
+    told(task, "changed the program since you asked")
+    assert task.get_attribute("data-verdict") == ""
+    chapter.reload()
+    started(task)
+    assert task.get_attribute("data-verdict") == ""
+
+
+@phone
 def test_a_program_that_does_not_end_is_stopped_and_the_text_stays(task):
     write(task, "while True:\n    pass\n")
     press(task, "Run")
