@@ -266,7 +266,7 @@ def test_a_step_is_announced_once_things_are_quiet(figure, page):
     said = figure.locator(".nn-announce").inner_text()
     assert said == "L begins with 1, its slope along itself. It hands on 1 to t and 1 to s."
     assert box(figure, S).get_attribute("aria-label") == (
-        "s = u + u, 1.400, used 3 times, gradient 1, 1 of 3 shares have come"
+        "s = u + u, 1.400, used 3 times, gradient 1, 1 of 3 shares has come"
     )
 
 
