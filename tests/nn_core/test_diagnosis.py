@@ -1137,6 +1137,25 @@ def test_what_is_too_small_to_be_seen_is_not_called_right():
     assert "all is right" not in nn.diagnose(decays).sentence
 
 
+def test_what_was_returned_and_is_no_answer_any_more_has_changed():
+    def spoils_the_last(layers, trace, y, last=[]):  # noqa: B006
+        for gradients in last:
+            gradients[:] = [None]
+        last[:] = [nn.backprop(layers, trace, y)]
+        return last[0]
+
+    assert nn.diagnose(spoils_the_last).kind == "remembers"
+
+
+def test_an_answer_that_is_given_again_is_wrong_in_every_gradient_that_differs():
+    def keeps_the_first(layers, trace, y, known={}):  # noqa: B006
+        sizes = (y.shape, *(W.shape for W, _ in layers))
+        return known.setdefault(sizes, nn.backprop(layers, trace, y))
+
+    where = nn.diagnose(keeps_the_first).where
+    assert where == ("db1", "dW1", "db2", "dW2", "db3", "dW3")
+
+
 def test_a_mistake_that_other_networks_contradict_is_not_named():
     def first_and_then_right(layers, trace, y):
         gradients = nn.backprop(layers, trace, y)
