@@ -93,7 +93,7 @@ def known(trials):
         return None
     partly = spelled(first, sigmoid)
     left = {trial.activation for trial in inside if not explains(first, trial)}
-    says = partly.sentence + where(left, "more is wrong") + elsewhere
+    says = partly.sentence + where(left, "this does not explain what is wrong") + elsewhere
     return partly._replace(sentence=says, mistakes=())  # they do not explain all of it
 
 

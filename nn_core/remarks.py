@@ -50,6 +50,7 @@ def traits(case):
         "N > 1": N > 1,
         "K = 2": K == 2,
         "K is not 3": K != 3,
+        "K > 4": K > 4,
         "there is no hidden layer": L == 1,
         "there are more than 3 layers": L > 3,
         "there are not 3 layers": L != 3,

@@ -951,7 +951,8 @@ def leaves_out_the_rest_behind_batches_of_a_hundred(layers, trace, y):
 
 @wrong("unknown")
 def knows_only_so_many_classes(layers, trace, y):
-    return plain(layers, trace, np.where(np.arange(len(y))[:, None] < 8, y, 0))
+    known = np.arange(len(y))[:, None] < 8
+    return plain(layers, trace._replace(p=np.where(known, trace.p, y)), y)
 
 
 @wrong("unknown")

@@ -781,6 +781,7 @@ FAILS = {
     "N is large": fails_where(lambda layers, trace, y: y.shape[1] > 256),
     "K = 2": fails_where(lambda layers, trace, y: len(y) == 2),
     "K is not 3": three_classes_only,
+    "K > 4": fails_where(lambda layers, trace, y: len(y) == 10),
     "the activation is tanh": fails_where(lambda ls, trace, y: trace.activation == "tanh"),
     "the activation is not the sigmoid": fails_where(lambda ls, t, y: t.activation != "sigmoid"),
 }
@@ -894,7 +895,7 @@ def test_mistakes_in_a_pass_for_the_sigmoid_are_named_before_the_sigmoid_is():
     assert diagnosis.sentence == (
         "Two mistakes: every gradient is N times too large: divide by N, once; "
         "every db has a column for each example: sum over them. "
-        "Where the activation is tanh or relu, more is wrong."
+        "Where the activation is tanh or relu, this does not explain what is wrong."
     )
 
 
@@ -905,7 +906,7 @@ def test_where_one_mistake_explains_the_sigmoid_no_second_one_is_looked_for():
 
     assert nn.diagnose(as_for_one_bird).sentence == (
         "Every gradient is N times too large: divide by N, once. "
-        "Where the activation is tanh or relu, more is wrong."
+        "Where the activation is tanh or relu, this does not explain what is wrong."
     )
 
 
@@ -988,7 +989,7 @@ def test_where_more_is_wrong_than_is_explained_the_activation_is_named():
     says = nn.diagnose(no_division_and_a_slope).sentence
     assert says == (
         "Every gradient is N times too large: divide by N, once. "
-        "Where the activation is tanh, more is wrong."
+        "Where the activation is tanh, this does not explain what is wrong."
     )
 
 
